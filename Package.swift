@@ -1,0 +1,114 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "hazardd",
+    products: [
+        .executable(name: "hazardd", targets: ["hazardd"]),
+        .executable(name: "hazardctl", targets: ["hazardctl"]),
+        .executable(name: "hazard-sim", targets: ["hazard-sim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CClock"),
+        .target(name: "Telemetry", dependencies: ["CClock"]),
+        .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")]),
+        .target(name: "Registry", dependencies: ["Settings", "Telemetry"]),
+        .target(name: "Escalation", dependencies: ["Registry", "Telemetry"]),
+        .target(name: "Alarms", dependencies: ["Telemetry"]),
+        .target(name: "Decoding", dependencies: ["CSimdjson", "Telemetry"]),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Alarms", "Decoding", "Escalation", "Registry", "Telemetry",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Alarms", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(name: "Broker", dependencies: ["CMosquitto"]),
+        .target(
+            name: "Feed",
+            dependencies: [
+                "Alarms", "Broker", "Pipeline", "Store", "Telemetry", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "OperatorAPI",
+            dependencies: [
+                "Alarms", "Pipeline", "Store", "Telemetry",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(
+            name: "Daemon",
+            dependencies: [
+                "Alarms", "Broker", "Decoding", "Escalation", "Feed", "OperatorAPI", "Pipeline", "Registry",
+                "Settings", "Store", "Telemetry", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "Simulation", dependencies: ["Telemetry"]),
+        .executableTarget(
+            name: "hazardd",
+            dependencies: [
+                "Daemon", "Registry", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "hazardctl",
+            dependencies: [
+                "OperatorAPI", "Registry", "Settings", "Store", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "hazard-sim",
+            dependencies: [
+                "Broker", "Simulation", "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .target(name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit"),
+        .testTarget(name: "TidyTests"),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
+        .testTarget(name: "RegistryTests", dependencies: ["Registry", "Settings", "TestKit"]),
+        .testTarget(name: "AlarmsTests", dependencies: ["Alarms", "Telemetry"]),
+        .testTarget(name: "EscalationTests", dependencies: ["Escalation", "Registry", "Telemetry"]),
+        .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Telemetry"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Alarms", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit"]),
+        .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestKit"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+        .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+/// Every Swift target is compiled alike: strict about memory, imports and warnings.
+let strictness: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+for target in package.targets where target.type != .system && !["CClock", "CSimdjson"].contains(target.name) {
+    target.swiftSettings = strictness
+}

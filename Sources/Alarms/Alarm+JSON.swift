@@ -1,0 +1,34 @@
+import Telemetry
+
+extension Alarm {
+    /// The alarm as it stands, as one JSON object: the `data` of its events and its retained topic.
+    /// - Parameters:
+    ///   - actor: who acted, where a person did.
+    ///   - tier: the escalation tier, for escalation events.
+    package func json(actor: String? = nil, comment: String? = nil, tier: String? = nil) -> String {
+        var json = JSONText()
+        json.member("episode", episode.description)
+        json.member("site", subject.site)
+        json.member("source", source.isEmpty ? nil : source)
+        json.member("point", point)
+        json.member("object", subject.object)
+        json.member("condition", subject.condition.name)
+        json.member("priority", priority.name)
+        json.member("state", state.name)
+        json.member("suppression", suppression.name)
+        json.member("value", value)
+        json.member("unit", unit)
+        json.member("limit", limit)
+        json.member("sampled_at", sampledAt)
+        json.member("received_at", receivedAt)
+        json.member("raised_at", raisedAt)
+        json.member("actor", actor)
+        json.member("comment", comment)
+        json.member("tier", tier)
+        json.member("consequence", consequence)
+        json.member("action", action)
+        json.member("cause", cause)
+        json.member("exercise", false)
+        return json.object
+    }
+}

@@ -1,0 +1,15 @@
+/// What can happen to an alarm, by the event types of the contract.
+package enum AlarmEventKind: String, CaseIterable, Sendable {
+    case raised
+    case returned
+    case cleared
+    case acknowledged
+    case reset
+    case realarmed
+    case suppressed
+    case unsuppressed
+    case late
+
+    /// The CloudEvents `type`.
+    package var type: String { "hazard.alarm.\(rawValue).v1" }
+}

@@ -1,0 +1,150 @@
+import Broker
+import Feed
+import Foundation
+import Logging
+import OperatorAPI
+import Pipeline
+package import Registry
+import Settings
+package import Store
+import Synchronization
+import Telemetry
+
+/// The daemon put together: opens the state, rebuilds the engine, starts the lane, the feed and the control
+/// socket, and takes them down again in the reverse order.
+package final class HazardDaemon: Sendable {
+    private let settingsFile: String
+    private let configuration: Configuration
+    private let logger: Logger
+    private let logLevel: LineLogHandler.SharedLevel
+    private let inbox = Inbox()
+    private let figures = LaneFigures()
+
+    package init(settingsFile: String, configuration: Configuration) {
+        self.settingsFile = settingsFile
+        self.configuration = configuration
+        let log = configuration.settings.log
+        let level = LineLogHandler.SharedLevel(Logger.Level(log.level))
+        logLevel = level
+        logger = Logger(label: "hazardd") { _ in LineLogHandler(level: level, isJSON: log.format == .json) }
+    }
+
+    /// Runs until a signal stops it.
+    package func run() async throws(StoreError) {
+        let folder = StateFolder(configuration.settings.stateDirectory)
+        try folder.create()
+        let lock = try StateLock(folder, holder: "hazardd node \(configuration.settings.node)")
+        let faults = FaultPlan(ProcessInfo.processInfo.environment[FaultPlan.variable])
+        if faults.isActive { logger.warning("faults-on-purpose: \(FaultPlan.variable) is set; for tests only") }
+        let store = try StateDatabase(folder, durability: configuration.settings.commit.durability)
+        store.commitFault = { faults.nextCommitFault() }
+        try store.recordWriter(process: ProcessInfo.processInfo.processIdentifier)
+        let lane = try makeLane(store, faults)
+        watchSignals()
+        let feed = startFeed(store, lane.sessionOptions)
+        lane.eventsCommitted = { feed.eventsCommitted() }
+        lane.becameReady = { [logger] in logger.notice("ready: telemetry is subscribed to and recorded") }
+        logNotices()
+        let control = startControl(store, folder)
+        await onThread(lane)
+        control.cancel()
+        feed.stop()
+        try store.close()
+        logger.notice("stopped")
+        withExtendedLifetime(lock) {}
+    }
+
+    private func makeLane(_ store: StateDatabase, _ faults: FaultPlan) throws(StoreError) -> IngestLane {
+        let now = SystemClock.now()
+        try store.adopt(configuration.registry)
+        let hold: Int64 = configuration.settings.mqttCommands ? 5_000 : 0
+        let engine = Engine(
+            registry: configuration.registry, options: EngineOptions(configuration, hold: hold),
+            state: try store.load(), at: now)
+        let options: SessionOptions
+        do {
+            options = try SessionOptions(configuration.settings.broker)
+        } catch {
+            throw StoreError(.failed, "broker.password_file cannot be read: \(error)")
+        }
+        let lane = IngestLane(
+            configuration: configuration, sessionOptions: options, store: store, engine: engine, inbox: inbox,
+            figures: figures, faults: faults, logger: logger, at: now)
+        lane.engine.note("hazard.node.started.v1", data: lane.nodeFacts(), at: now)
+        try lane.noteConfiguration(at: now)
+        return lane
+    }
+
+    private func watchSignals() {
+        SignalWatch.start { [self] signal in
+            switch signal {
+            case .stop: _ = inbox.put(.stop)
+            case .reload: reload()
+            }
+        }
+    }
+
+    /// Reads the configuration again; one that does not validate changes nothing.
+    private func reload() {
+        do {
+            let fresh = try Configuration.load(
+                settingsFile: settingsFile, environment: ProcessInfo.processInfo.environment)
+            let isTaken = inbox.put(
+                .reload(fresh) { [logger, logLevel] failure in
+                    if let failure {
+                        logger.error("reload-failed: \(failure); the configuration in force stays")
+                    } else {
+                        logLevel.withLock { $0 = Logger.Level(fresh.settings.log.level) }
+                    }
+                })
+            if !isTaken { logger.error("reload-failed: \(Inbox.bound) requests are waiting already; try again") }
+        } catch {
+            logger.error("reload-rejected: the configuration in force stays\n\(error)")
+        }
+    }
+
+    private func startFeed(_ store: StateDatabase, _ ingest: SessionOptions) -> Feed {
+        var random = SystemRandomNumberGenerator()
+        let node = configuration.settings.node
+        let acceptsCommands = configuration.settings.mqttCommands
+        let surroundings = Feed.Surroundings(
+            reader: store.reader, figures: { [figures] in figures.current },
+            advance: { [inbox] sequence in _ = inbox.put(.feedCursor(sequence)) },
+            execute: { [inbox] command in inbox.executeAndWait(command) })
+        return Feed(
+            node: node, options: Feed.options(ingest, node: node, acceptsCommands: acceptsCommands),
+            acceptsCommands: acceptsCommands, surroundings: surroundings, seed: random.next(), logger: logger)
+    }
+
+    private func startControl(_ store: StateDatabase, _ folder: StateFolder) -> Task<Void, Never> {
+        Task {}
+    }
+
+    private func onThread(_ lane: IngestLane) async {
+        // The lane is made here and handed to its thread, which alone uses it from then on.
+        nonisolated(unsafe) let lane = lane
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let thread = Thread {
+                unsafe lane.run()
+                continuation.resume()
+            }
+            thread.name = "pipeline"
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
+    }
+
+    private func logNotices() {
+        for notice in configuration.notices { logger.notice("setting-without-effect: \(notice)") }
+        let registry = configuration.registry
+        logger.info(
+            "started: node \(configuration.settings.node), \(registry.points.count) points, \(registry.sites.count) sites")
+    }
+}
+
+extension Logger.Level {
+    /// The settings' word for it.
+    init(_ level: LogSettings.Level) {
+        self = Logger.Level(rawValue: level.rawValue) ?? .info
+    }
+}

@@ -1,0 +1,99 @@
+import Broker
+import Feed
+import Logging
+import Pipeline
+import Store
+import Telemetry
+
+extension IngestLane {
+    private static let firstRetry: Int64 = 20
+    private static let longestRetry: Int64 = 1_000
+
+    /// Commits what has followed from the inputs, trying the same burst again until the store takes it.
+    /// - Returns: false if the daemon was told to stop before it did; then nothing of it may be acknowledged.
+    func settle() -> Bool {
+        var failures = 0
+        var retry = IngestLane.firstRetry
+        while needsCommit {
+            do {
+                try commit()
+                if failures > 0 { logger.notice("store-recovered: the burst was committed after \(failures) failures") }
+                if failures > 1, !isHolding { engine.lowerNode(.store, at: SystemClock.now()) }
+                failures = 0
+            } catch {
+                failures += 1
+                report(error, failures: failures)
+                guard !isStopping, pause(retry) else { return fail() }
+                retry = min(retry * 2, IngestLane.longestRetry)
+            }
+        }
+        return true
+    }
+
+    private var needsCommit: Bool {
+        !engine.effects.isEmpty || engine.totals != committedTotals
+    }
+
+    private func commit() throws(StoreError) {
+        let now = SystemClock.now()
+        let cursors = feedCursor.map { ["feed": $0] } ?? [:]
+        let hasEvents = !engine.effects.events.isEmpty
+        try store.commit(
+            engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors, at: now.wall)
+        committedTotals = engine.totals
+        engine.didCommit()
+        feedCursor = nil
+        let began = burstBegan
+        burstBegan = nil
+        figures.update { figures in
+            figures.accounting = committedTotals
+            if let began { figures.lag = SystemClock.now().monotonic - began }
+        }
+        for answer in answers { answer() }
+        answers = []
+        if hasEvents { eventsCommitted() }
+        if isReady, schedule.brokerDeadline == nil {
+            becameReady()
+            becameReady = {}
+        }
+    }
+
+    /// Says what is wrong, once per stretch, and sees to it that STORE is part of what is committed next.
+    private func report(_ error: StoreError, failures: Int) {
+        if failures == 1 || failures % 60 == 0 {
+            logger.error("store-failed: \(error); nothing is acknowledged until it is committed")
+        }
+        let now = SystemClock.now()
+        if error.kind == .full {
+            reserve.release()
+            isHolding = true
+        }
+        if error.kind == .full || failures > 1 {
+            engine.raiseNode(
+                .store, priority: .critical, cause: error.kind == .full ? "disk full" : "commit failed", at: now)
+        }
+        engine.advance(to: now)
+    }
+
+    /// Waits before the next try; false when told to stop.
+    private func pause(_ milliseconds: Int64) -> Bool {
+        _ = Poll.wait([PollInterest(inbox.wake.descriptor)], timeout: Int(milliseconds))
+        for item in inbox.takeAll() {
+            switch item {
+            case .stop: isStopping = true
+            case .feedCursor(let sequence): feedCursor = sequence
+            case .command(_, let reply): reply(nil)
+            case .reload(_, let reply): reply("the store takes no commits at the moment; try again")
+            }
+        }
+        return !isStopping
+    }
+
+    private func fail() -> Bool {
+        logger.critical("store-abandoned: stopping with a burst that could not be committed; the broker keeps it")
+        session?.abandon()
+        session = nil
+        answers = []
+        return false
+    }
+}

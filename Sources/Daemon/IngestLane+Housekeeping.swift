@@ -1,0 +1,86 @@
+import Broker
+import Logging
+import Pipeline
+import Registry
+import Settings
+import Store
+import Telemetry
+
+extension IngestLane {
+    /// The chores of a second, and of longer: keep-alive, checkpoint, snapshot, disk space, clock.
+    func houseKeep(at now: Instant) {
+        if let deadline = schedule.brokerDeadline, now.monotonic >= deadline, !isReady {
+            schedule.brokerDeadline = nil
+            let reason = connector.lastFailure.map { "\($0)" } ?? "no broker answered yet"
+            logger.warning("broker-unreachable: \(reason); trying on")
+            engine.brokerLost(cause: "unreachable", at: now)
+        }
+        guard now.monotonic >= schedule.nextTick else { return }
+        schedule.nextTick = now.monotonic + Housekeeping.tickEvery
+        let isIdle = engine.totals.received == schedule.receivedAtTick
+        schedule.receivedAtTick = engine.totals.received
+        keepAlive()
+        do {
+            if let feedCursor, engine.effects.isEmpty {
+                try store.commit(
+                    engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: ["feed": feedCursor],
+                    at: now.wall)
+                self.feedCursor = nil
+            }
+            try store.checkpoint(isIdle: isIdle)
+            if now.monotonic >= schedule.nextSnapshot, engine.totals.received != schedule.receivedAtSnapshot {
+                schedule.nextSnapshot = now.monotonic + Housekeeping.snapshotEvery
+                schedule.receivedAtSnapshot = engine.totals.received
+                try store.save(snapshotOf: engine, at: now.wall)
+            }
+        } catch {
+            logger.error("store-chore-failed: \(error)")
+        }
+        if now.monotonic >= schedule.nextSpaceCheck {
+            schedule.nextSpaceCheck = now.monotonic + (isHolding ? Housekeeping.tickEvery : Housekeeping.spaceEvery)
+            checkSpace(at: now)
+            checkClock(at: now)
+        }
+    }
+
+    private func keepAlive() {
+        guard let session else { return }
+        do {
+            let deaf = Int64(session.keepAliveSeconds) * 1_500
+            guard deaf == 0 || session.silentFor < deaf || isHolding else {
+                lose(session, "nothing heard for \(session.silentFor / 1_000) s, 1.5 times the keep-alive")
+                return
+            }
+            try session.keepAlive()
+        } catch {
+            lose(session, "\(error)")
+        }
+    }
+
+    /// A filling disk raises STORE long before it stops anything; one that has space again lets reading go on.
+    private func checkSpace(at now: Instant) {
+        guard let free = store.folder.freeBytes else { return }
+        reserve.restore()
+        if isHolding, reserve.isHeld {
+            isHolding = false
+            logger.notice("store-space: there is space again, reading goes on")
+        }
+        let floor = Int64(configuration.settings.retention.diskFloor) << 20
+        if free < floor {
+            engine.raiseNode(.store, priority: .critical, cause: "disk floor", at: now)
+        } else if !isHolding, free > floor + floor / 10 {
+            engine.lowerNode(.store, at: now)
+        }
+    }
+
+    /// A wall clock behind what is already on record, or one that nothing disciplines, is said to be so.
+    private func checkClock(at now: Instant) {
+        if let last = store.lastCommit, now.wall < last - Housekeeping.tickEvery {
+            engine.raiseNode(.clock, priority: .medium, cause: "behind the last commit", at: now)
+        } else if !SystemClock.isSynchronised {
+            engine.raiseNode(.clock, priority: .medium, cause: "unsynchronised", at: now)
+        } else {
+            engine.lowerNode(.clock, at: now)
+        }
+    }
+}

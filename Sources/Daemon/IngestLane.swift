@@ -1,0 +1,136 @@
+import Broker
+import Decoding
+import Feed
+import Logging
+import Pipeline
+import Registry
+import Settings
+import Store
+import Telemetry
+
+/// The pipeline's thread: reads a burst from the broker, runs it through the engine, commits what follows in one
+/// transaction, and only then lets the acknowledgements out and answers whoever asked for something.
+///
+/// Owns the ingest session, the engine and the store's writing side; nothing else touches them.
+final class IngestLane {
+    var configuration: Configuration
+    let store: StateDatabase
+    var engine: Engine
+    let inbox: Inbox
+    let figures: LaneFigures
+    let faults: FaultPlan
+    let logger: Logger
+    let connector: Connector
+    var sessionOptions: SessionOptions
+    var session: MQTTSession?
+    var router: TopicRouter
+    var decoders: [TelemetryDecoder]
+    var reserve: SpaceReserve
+    /// Called after every commit that brought events.
+    var eventsCommitted: () -> Void = {}
+    /// Called once, when telemetry is subscribed to and something was committed.
+    var becameReady: () -> Void = {}
+
+    var isStopping = false
+    /// Whether reading waits because the disk is full: the broker keeps what it is not told to forget.
+    var isHolding = false
+    var committedTotals: Accounting
+    var feedCursor: Int64?
+    var answers: [() -> Void] = []
+    /// When the running burst's first message was read, on the monotonic clock.
+    var burstBegan: Int64?
+    var subscriptionsOwed: Set<Int32> = []
+    var schedule: Housekeeping
+    var isReady = false
+
+    init(
+        configuration: Configuration, sessionOptions: SessionOptions, store: StateDatabase, engine: Engine,
+        inbox: Inbox, figures: LaneFigures, faults: FaultPlan, logger: Logger, at now: Instant
+    ) {
+        self.configuration = configuration
+        self.sessionOptions = sessionOptions
+        self.store = store
+        self.engine = engine
+        self.inbox = inbox
+        self.figures = figures
+        self.faults = faults
+        self.logger = logger
+        var random = SystemRandomNumberGenerator()
+        connector = Connector(options: sessionOptions, random: RandomState(seed: random.next()))
+        router = TopicRouter(configuration.settings.sources)
+        decoders = IngestLane.decoders(configuration.settings)
+        reserve = SpaceReserve(store.folder)
+        committedTotals = engine.totals
+        schedule = Housekeeping(startedAt: now)
+        connectEngine()
+    }
+
+    /// Works until told to stop. What was read is committed before it returns, unless the store refuses it.
+    func run() {
+        connector.request()
+        while !isStopping { turn() }
+        close()
+    }
+
+    static func decoders(_ settings: Settings) -> [TelemetryDecoder] {
+        settings.sources.map { TelemetryDecoder(timeZone: $0.timeZone ?? settings.timeZone) }
+    }
+
+    func connectEngine() {
+        let store = store
+        engine.journalLookup = { point, time in (try? store.recordedValue(point, at: time)) ?? nil }
+    }
+
+    private func turn() {
+        wait()
+        if let fresh = connector.take() { adopt(fresh) }
+        if let session, !isHolding { readBurst(session) }
+        let now = SystemClock.now()
+        engine.advance(to: now)
+        takeRequests(at: now)
+        guard settle() else { return }
+        flush()
+        houseKeep(at: SystemClock.now())
+        figures.update { $0.lastTurn = SystemClock.now().monotonic }
+    }
+
+    /// Sleeps until there is something to do. Nothing is uncommitted here, so what is left of the last flush may go.
+    private func wait() {
+        let now = SystemClock.now().monotonic
+        var due = min(schedule.nextTick, engine.nextDeadline ?? .max)
+        if isHolding { due = min(due, now + 200) }
+        if session?.mayHaveMore == true, !isHolding { due = now }
+        var interests = [PollInterest(inbox.wake.descriptor), PollInterest(connector.descriptor)]
+        if let session {
+            interests.append(PollInterest(session.descriptor, read: !isHolding, write: session.wantsWrite))
+        }
+        let ready = Poll.wait(interests, timeout: Int(clamping: max(0, min(due - now, 1_000))))
+        if ready.count > 2, ready[2].canWrite { flush() }
+    }
+
+    /// Lets the acknowledgements of what is committed out.
+    private func flush() {
+        guard let session, session.wantsWrite else { return }
+        do {
+            try session.write()
+        } catch {
+            lose(session, "\(error)")
+        }
+    }
+
+    private func close() {
+        let now = SystemClock.now()
+        if engine.effects.isEmpty || settle() {
+            engine.note("hazard.node.stopped.v1", data: nodeFacts(), at: now)
+            if settle() { flush() }
+        }
+        connector.stop()
+        session?.abandon()
+        session = nil
+        do {
+            try store.save(snapshotOf: engine, at: now.wall)
+        } catch {
+            logger.error("snapshot-failed: \(error)")
+        }
+    }
+}

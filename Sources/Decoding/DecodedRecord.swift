@@ -1,0 +1,8 @@
+/// One object of a message: its counter and which of the message's values are its own.
+package struct DecodedRecord: BitwiseCopyable, Sendable {
+    /// The gateway's own counter, or -1 if the record has none.
+    package let sequence: Int64
+    /// The place of the record's first value among the message's values.
+    package let firstValue: Int
+    package let valueCount: Int
+}

@@ -1,0 +1,51 @@
+import Foundation
+package import Pipeline
+import Telemetry
+
+/// An operator's command as it comes over MQTT: `{"id":…,"command":…,"episode":…,"comment":…}`.
+package struct CommandMessage: Sendable, Equatable {
+    private struct Body: Decodable {
+        let id: String
+        let command: String
+        let episode: String
+        let comment: String?
+    }
+
+    /// What is wrong with a command message, and what would be right.
+    package struct Fault: Error, Equatable {
+        /// The sender's identifier, where it could be read.
+        package let id: String?
+        package let reason: String
+    }
+
+    package let id: String
+    package let command: OperatorCommand
+
+    /// The longest identifier remembered, in characters.
+    static let longestID = 128
+
+    /// - Parameter actor: the user, from the topic that the broker's access list ties to it.
+    package init(_ payload: [UInt8], actor: String) throws(Fault) {
+        let body: Body
+        do {
+            body = try JSONDecoder().decode(Body.self, from: Data(payload))
+        } catch {
+            throw Fault(
+                id: nil,
+                reason: "the message is not {\"id\":…,\"command\":…,\"episode\":…} with texts, and comment if any")
+        }
+        guard !body.id.isEmpty, body.id.count <= CommandMessage.longestID else {
+            throw Fault(id: nil, reason: "id must have 1 to \(CommandMessage.longestID) characters")
+        }
+        guard let action = OperatorCommand.Action(rawValue: body.command) else {
+            let valid = OperatorCommand.Action.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Fault(id: body.id, reason: "command \"\(body.command)\" is none of \(valid)")
+        }
+        guard let episode = ULID(body.episode) else {
+            throw Fault(id: body.id, reason: "episode \"\(body.episode)\" is no identifier of 26 characters")
+        }
+        id = body.id
+        command = OperatorCommand(
+            action: action, episode: episode, actor: actor, comment: body.comment, requestID: body.id)
+    }
+}

@@ -1,0 +1,45 @@
+/// Which events the broker has taken: publications are counted off as they are acknowledged, and the cursor
+/// stands behind the last event up to which all are.
+struct Delivery {
+    /// The most publications under way; further events wait in the store.
+    static let window = 500
+
+    private(set) var cursor: Int64
+    /// The last event handed to the session.
+    private(set) var sent: Int64
+    private var waiting: [(sequence: Int64, publications: Int)] = []
+    private var sequences: [Int32: Int64] = [:]
+
+    init(cursor: Int64) {
+        self.cursor = cursor
+        sent = cursor
+    }
+
+    var isFull: Bool { sequences.count >= Delivery.window }
+    var isIdle: Bool { waiting.isEmpty }
+
+    mutating func began(_ sequence: Int64, publications: [Int32]) {
+        sent = sequence
+        waiting.append((sequence, publications.count))
+        for publication in publications { sequences[publication] = sequence }
+    }
+
+    /// Counts off one publication; those not of events are ignored.
+    mutating func acknowledged(_ publication: Int32) {
+        guard let sequence = sequences.removeValue(forKey: publication),
+            let place = waiting.firstIndex(where: { $0.sequence == sequence })
+        else { return }
+        waiting[place].publications -= 1
+        while let first = waiting.first, first.publications == 0 {
+            cursor = first.sequence
+            waiting.removeFirst()
+        }
+    }
+
+    /// The connection is gone: whatever was not acknowledged is sent again.
+    mutating func restart() {
+        waiting = []
+        sequences = [:]
+        sent = cursor
+    }
+}

@@ -1,0 +1,209 @@
+import Alarms
+import Broker
+import Logging
+import Pipeline
+import Store
+import Telemetry
+
+/// The feed's work, on the feed's thread.
+final class FeedCourier {
+    let node: String
+    let acceptsCommands: Bool
+    let surroundings: Feed.Surroundings
+    let logger: Logger
+    private let wake: WakeUp
+    private let connector: Connector
+    var session: MQTTSession?
+    var delivery: Delivery
+    /// Whether the standing alarms are still to be published as the broker may have lost them.
+    private var owesStanding = true
+    private var standing: [(subject: String, body: String)] = []
+    private var nextBeat: Int64 = 0
+    private var beats: Int64 = 0
+    private var nextKeepAlive: Int64 = 0
+    private var reported: Int64
+
+    private static let heartbeatEvery: Int64 = 10_000
+    private static let page = 200
+
+    init(
+        node: String, options: SessionOptions, acceptsCommands: Bool, surroundings: Feed.Surroundings, wake: WakeUp,
+        seed: UInt64, logger: Logger
+    ) {
+        self.node = node
+        self.acceptsCommands = acceptsCommands
+        self.surroundings = surroundings
+        self.wake = wake
+        self.logger = logger
+        connector = Connector(options: options, random: RandomState(seed: seed))
+        let cursor = (try? surroundings.reader.cursor("feed")) ?? 0
+        delivery = Delivery(cursor: cursor)
+        reported = cursor
+    }
+
+    func run(until isStopping: () -> Bool) {
+        connector.request()
+        while !isStopping() { turn() }
+        farewell()
+        connector.stop()
+    }
+
+    private func turn() {
+        let now = SystemClock.now().monotonic
+        var interests = [PollInterest(wake.descriptor), PollInterest(connector.descriptor)]
+        if let session { interests.append(PollInterest(session.descriptor, write: session.wantsWrite)) }
+        let hasMore = session?.mayHaveMore ?? false
+        let timeout = hasMore ? 0 : max(0, min(1_000, (session == nil ? now + 1_000 : nextBeat) - now))
+        _ = Poll.wait(interests, timeout: Int(timeout))
+        wake.drain()
+        if let fresh = connector.take() { adopt(fresh) }
+        guard let session else { return }
+        do {
+            try serve(session)
+        } catch {
+            logger.warning("feed-lost: \(error)")
+            session.abandon()
+            self.session = nil
+            delivery.restart()
+            connector.request()
+        }
+    }
+
+    private func adopt(_ fresh: MQTTSession) {
+        session = fresh
+        owesStanding = true
+        standing = []
+        nextBeat = 0
+        do {
+            try fresh.publish(
+                topic: FeedTopic.status(node), payload: statusBody(isOnline: true), qos: 1, retain: true)
+            if acceptsCommands { try fresh.subscribe([Subscription(topic: FeedTopic.commands + "+", qos: 1)]) }
+            connector.succeeded()
+            logger.info("feed-connected: events go to \(fresh.address?.description ?? "the broker")")
+        } catch {
+            logger.warning("feed-refused: \(error)")
+        }
+    }
+
+    private func serve(_ session: MQTTSession) throws {
+        // A command's acknowledgement leaves with the next write, so commands are carried out first.
+        repeat {
+            try session.read()
+            try takeCommands(session)
+        } while session.mayHaveMore
+        for publication in session.acknowledged { delivery.acknowledged(publication) }
+        session.acknowledged.removeAll(keepingCapacity: true)
+        for refusal in session.refused {
+            logger.error("feed-refused: the broker refused a publication with reason \(refusal.reason); check its ACL")
+            delivery.acknowledged(refusal.mid)
+        }
+        session.refused.removeAll(keepingCapacity: true)
+        try publishEvents(session)
+        try beat(session)
+        if delivery.cursor != reported {
+            reported = delivery.cursor
+            surroundings.advance(reported)
+        }
+        let now = SystemClock.now().monotonic
+        if now >= nextKeepAlive {
+            nextKeepAlive = now + 1_000
+            try session.keepAlive()
+        }
+        if session.wantsWrite { try session.write() }
+    }
+
+    private func publishEvents(_ session: MQTTSession) throws {
+        while !delivery.isFull {
+            let events = try surroundings.reader.events(after: delivery.sent, limit: FeedCourier.page)
+            if events.isEmpty { break }
+            for event in events where !delivery.isFull { try publish(event, session) }
+        }
+        guard owesStanding, !delivery.isFull else { return }
+        try publishStanding(session)
+    }
+
+    private func publish(_ event: Event, _ session: MQTTSession) throws {
+        var publications = [
+            try session.publish(
+                topic: FeedTopic.events(event.site), payload: event.body, qos: 1,
+                contentType: "application/cloudevents+json")
+        ]
+        if event.type.hasPrefix("hazard.alarm."), event.type != AlarmEventKind.late.type {
+            let body = try surroundings.reader.alarmBody(event.subject) ?? ""
+            publications.append(
+                try session.publish(topic: FeedTopic.alarm(event.subject), payload: body, qos: 1, retain: true))
+        }
+        if let route = event.route {
+            publications.append(
+                try session.publish(
+                    topic: FeedTopic.escalation(route), payload: event.body, qos: 1,
+                    contentType: "application/cloudevents+json"))
+        }
+        delivery.began(event.sequence, publications: publications)
+    }
+
+    /// A broker that lost its retained messages is told again which alarms stand, once the events are out.
+    private func publishStanding(_ session: MQTTSession) throws {
+        if standing.isEmpty {
+            standing = try surroundings.reader.standingAlarms().reversed()
+        }
+        for _ in 0..<Delivery.window {
+            guard let alarm = standing.popLast() else { break }
+            // It may have changed since the list was made; what is published is how it stands now.
+            let body = try surroundings.reader.alarmBody(alarm.subject) ?? ""
+            try session.publish(topic: FeedTopic.alarm(alarm.subject), payload: body, qos: 1, retain: true)
+        }
+        owesStanding = !standing.isEmpty
+    }
+
+    private func beat(_ session: MQTTSession) throws {
+        let now = SystemClock.now()
+        guard now.monotonic >= nextBeat else { return }
+        nextBeat = now.monotonic + FeedCourier.heartbeatEvery
+        beats += 1
+        let figures = surroundings.figures()
+        var json = JSONText()
+        json.member("node", node)
+        json.member("ts", now.wall)
+        json.member("beat", beats)
+        json.member("sequence", try surroundings.reader.lastSequence())
+        json.member("published", delivery.cursor)
+        json.member("received", figures.accounting.received)
+        json.member("stored", figures.accounting.stored)
+        json.member("duplicate", figures.accounting.duplicate)
+        json.member("unmapped", figures.accounting.unmapped)
+        json.member("quarantined", figures.accounting.quarantined)
+        json.member("lag_ms", figures.lag)
+        json.member("pipeline_idle_ms", max(0, now.monotonic - figures.lastTurn))
+        try session.publish(topic: FeedTopic.heartbeat(node), payload: json.object, qos: 0)
+    }
+
+    /// What is committed leaves before the last word; a broker that does not answer is not waited for.
+    private func farewell() {
+        guard let session else { return }
+        let deadline = SystemClock.now().monotonic + 800
+        do {
+            while SystemClock.now().monotonic < deadline {
+                try serve(session)
+                let isDone = try delivery.isIdle && surroundings.reader.lastSequence() == delivery.sent
+                if isDone { break }
+                _ = Poll.wait(
+                    [PollInterest(session.descriptor, write: session.wantsWrite)],
+                    timeout: Int(max(0, deadline - SystemClock.now().monotonic)))
+            }
+            try session.publish(
+                topic: FeedTopic.status(node), payload: statusBody(isOnline: false), qos: 1, retain: true)
+            try session.write()
+        } catch {
+            logger.warning("feed-lost: \(error)")
+        }
+        session.disconnectGracefully()
+    }
+
+    private func statusBody(isOnline: Bool) -> String {
+        var json = JSONText()
+        json.member("online", isOnline)
+        json.member("ts", SystemClock.now().wall)
+        return json.object
+    }
+}

@@ -1,0 +1,42 @@
+package import Alarms
+package import Escalation
+package import Telemetry
+
+/// All that follows from one burst of inputs; committed in one transaction or not at all.
+package struct Effects: Sendable {
+    package var journal = JournalBatch()
+    package var events: [Event] = []
+    /// Alarms that changed; nil for those that are normal again.
+    package var alarms: [AlarmSubject: Alarm?] = [:]
+    /// Delays that changed; nil for those that no longer run.
+    package var delays: [AlarmSubject: Delay?] = [:]
+    package var tasks: [ULID: EscalationTask] = [:]
+    /// Gateways whose record changed, by index.
+    package var gateways: Set<Int> = []
+    package var quarantine: [QuarantineEntry] = []
+    package var unmapped: [UnmappedTag: Int64] = [:]
+    package var actions: [OperatorActionRecord] = []
+    /// The totals after this burst.
+    package var accounting = Accounting()
+
+    package init() {}
+
+    /// Whether there is nothing to commit but totals.
+    package var isEmpty: Bool {
+        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && tasks.isEmpty && gateways.isEmpty
+            && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
+    }
+
+    /// Forgets everything but the totals.
+    package mutating func removeAll() {
+        journal.removeAll()
+        events.removeAll(keepingCapacity: true)
+        alarms.removeAll(keepingCapacity: true)
+        delays.removeAll(keepingCapacity: true)
+        tasks.removeAll(keepingCapacity: true)
+        gateways.removeAll(keepingCapacity: true)
+        quarantine.removeAll(keepingCapacity: true)
+        unmapped.removeAll(keepingCapacity: true)
+        actions.removeAll(keepingCapacity: true)
+    }
+}

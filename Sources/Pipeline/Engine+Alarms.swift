@@ -1,0 +1,153 @@
+import Alarms
+import Escalation
+import Registry
+package import Telemetry
+
+extension Engine {
+    /// Tells an alarm that its condition became true; without one, an episode begins.
+    func raise(
+        _ subject: AlarmSubject, priority: Priority, isLatching: Bool, context: AlarmContext, isSuppressed: Bool,
+        at now: Instant, _ describe: (inout Alarm) -> Void
+    ) {
+        if alarms[subject] == nil {
+            var alarm = newAlarm(subject, priority: priority, isLatching: isLatching, context: context, at: now)
+            if isSuppressed { alarm.suppression = .suppressedByDesign }
+            alarms[subject] = alarm
+            episodes[alarm.episode] = subject
+        } else {
+            alarms[subject]?.machine.isLatching = isLatching
+            alarms[subject]?.priority = priority
+        }
+        change(subject, at: now, describe) { $0.activate() }
+    }
+
+    /// Tells an alarm that its condition became false.
+    func lower(_ subject: AlarmSubject, at now: Instant, _ describe: (inout Alarm) -> Void = { _ in }) {
+        guard let alarm = alarms[subject] else { return }
+        let isUnseen = alarm.suppression != .none && !alarm.wasAnnounced
+        change(subject, at: now, describe) { isUnseen ? $0.dismiss() : $0.deactivate() }
+    }
+
+    /// A fresh episode, not yet raised.
+    func newAlarm(
+        _ subject: AlarmSubject, priority: Priority, isLatching: Bool, context: AlarmContext, at now: Instant
+    ) -> Alarm {
+        Alarm(
+            subject: subject, episode: ULID(time: now.wall, random: &random),
+            machine: AlarmMachine(isLatching: isLatching), priority: priority, source: context.source,
+            point: context.point, unit: context.unit, receivedAt: now.wall, raisedAt: now.wall,
+            consequence: context.consequence, action: context.action)
+    }
+
+    /// Moves an alarm by one event and records what follows: events, the climb, the re-alarm.
+    /// - Returns: the alarm as it then stands, or nil where the event changes nothing.
+    @discardableResult
+    func change(
+        _ subject: AlarmSubject, actor: String? = nil, comment: String? = nil, at now: Instant,
+        _ describe: (inout Alarm) -> Void = { _ in }, by event: (inout AlarmMachine) -> AlarmMachine.Transition?
+    ) -> Alarm? {
+        guard var alarm = alarms[subject], let transition = event(&alarm.machine) else { return nil }
+        describe(&alarm)
+        alarm.receivedAt = now.wall
+        if alarm.state.isActive, alarm.suppression == .none { alarm.wasAnnounced = true }
+        alarm.realarmAt = alarm.state == .acknowledged ? realarmWait(alarm).map { now.wall + $0 } : nil
+        if let realarmAt = alarm.realarmAt {
+            schedule(
+                .realarm(alarm.episode, dueAt: realarmAt), at: now.monotonic + (realarmAt - now.wall))
+        }
+        let isOver = alarm.state == .normal
+        alarms[subject] = isOver ? nil : alarm
+        if isOver { episodes[alarm.episode] = nil }
+        effects.alarms.updateValue(isOver ? nil : alarm, forKey: subject)
+        for kind in transition.announcements { announce(kind, alarm, actor: actor, comment: comment, at: now) }
+        followClimb(alarm, transition, at: now)
+        return alarm
+    }
+
+    func announce(
+        _ kind: AlarmEventKind, _ alarm: Alarm, actor: String? = nil, comment: String? = nil, at now: Instant
+    ) {
+        emit(
+            kind.type, site: alarm.subject.site, subject: alarm.subject.description,
+            data: alarm.json(actor: actor, comment: comment), at: now)
+    }
+
+    /// Appends an event to the node's log.
+    func emit(_ type: String, site: String, subject: String, route: String? = nil, data: String, at now: Instant) {
+        lastSequence += 1
+        effects.events.append(
+            Event(
+                node: options.node, sequence: lastSequence, previous: lastSequenceBySite[site],
+                id: ULID(time: now.wall, random: &random), type: type, site: site, subject: subject, time: now.wall,
+                route: route, data: data))
+        lastSequenceBySite[site] = lastSequence
+    }
+
+    /// Hides an alarm because one above it explains it.
+    func suppress(_ subject: AlarmSubject, cause: String, at now: Instant) {
+        guard var alarm = alarms[subject], alarm.suppression == .none, alarm.state != .normal else { return }
+        alarm.suppression = .suppressedByDesign
+        alarm.cause = cause
+        store(alarm)
+        stopClimb(alarm, at: now)
+        announce(.suppressed, alarm, at: now)
+    }
+
+    /// Shows an alarm again: the state that holds is announced, and escalates.
+    func unsuppress(_ subject: AlarmSubject, at now: Instant) {
+        guard var alarm = alarms[subject], alarm.suppression == .suppressedByDesign else { return }
+        alarm.suppression = .none
+        alarm.wasAnnounced = true
+        store(alarm)
+        announce(.unsuppressed, alarm, at: now)
+        if alarm.state == .unacknowledged { startClimb(alarm, at: now) }
+    }
+
+    private func store(_ alarm: Alarm) {
+        alarms[alarm.subject] = alarm
+        effects.alarms.updateValue(alarm, forKey: alarm.subject)
+    }
+
+    func realarmWait(_ alarm: Alarm) -> Int64? {
+        policy(alarm.subject).realarm[alarm.priority]
+    }
+
+    func realarm(_ episode: ULID, dueAt: Int64, at now: Instant) {
+        guard let subject = episodes[episode], alarms[subject]?.realarmAt == dueAt else { return }
+        change(subject, at: now) { $0.realarm() }
+    }
+
+    /// Carries out an operator's command.
+    package func execute(_ command: OperatorCommand, at now: Instant) -> OperatorCommand.Outcome {
+        let outcome = outcome(of: command, at: now)
+        let text =
+            switch outcome {
+            case .done: "done"
+            case .unknownEpisode(let reason), .refused(let reason): reason
+            }
+        effects.actions.append(OperatorActionRecord(at: now.wall, command: command, outcome: text))
+        return outcome
+    }
+
+    private func outcome(of command: OperatorCommand, at now: Instant) -> OperatorCommand.Outcome {
+        guard let subject = episodes[command.episode], let alarm = alarms[subject] else {
+            return .unknownEpisode(
+                "no alarm stands with episode \(command.episode); `hazardctl alarms` lists those that do")
+        }
+        let changed = change(subject, actor: command.actor, comment: command.comment, at: now) { machine in
+            switch command.action {
+            case .acknowledge: machine.acknowledge()
+            case .reset: machine.reset()
+            }
+        }
+        guard let changed else {
+            let valid =
+                switch command.action {
+                case .acknowledge: "only an alarm that awaits acknowledgement can be acknowledged"
+                case .reset: "only a latched alarm that has returned and been acknowledged can be reset"
+                }
+            return .refused("alarm \(subject) is \(alarm.state.name): \(valid)")
+        }
+        return .done(changed.json(actor: command.actor, comment: command.comment))
+    }
+}

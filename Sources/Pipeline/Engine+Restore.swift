@@ -1,0 +1,161 @@
+import Alarms
+import Escalation
+import HeapModule
+import Registry
+import Telemetry
+
+extension Engine {
+    /// Rebuilds last values, rings, alarms, delays and climbs from what was committed.
+    func restore(_ state: EngineState, at now: Instant) {
+        for hash in state.recentMessages { recent.insert(hash) }
+        if !state.samples.isEmpty { points.rings.beginRestored() }
+        restoreSamples(state.samples, at: now)
+        restoreAlarms(state.alarms, at: now)
+        restoreDelays(state.delays, at: now)
+        restoreClimbs(state.tasks, at: now)
+        for point in points.staleAfter.indices {
+            points.refreshIdle(point)
+            if points.staleAfter[point] > 0 {
+                schedule(.stale(point), at: now.monotonic + points.staleAfter[point])
+            }
+        }
+        for gateway in gateways.indices {
+            if registry.gateways[gateway].silence > 0 {
+                schedule(.gatewaySilence(gateway), at: now.monotonic + registry.gateways[gateway].silence)
+            }
+            if let gapEnds = gateways[gateway].record.gapEnds {
+                let wait = max(0, min(gapEnds - now.wall, Engine.gapMemory))
+                schedule(.gapEnds(gateway, dueAt: gapEnds), at: now.monotonic + wait)
+            }
+            // A gateway that a reload or restore finds declared offline stays so until it shows life.
+            if gateways[gateway].record.isDeclaredOffline { raiseOffline(gateway, cause: "status", at: now) }
+        }
+        for point in points.lastTime.indices where points.lastTime[point] != .min {
+            evaluate(
+                point, value: points.lastValue[point], quality: Quality(rawValue: points.lastQuality[point]),
+                time: points.lastTime[point], mayClear: true, isNew: false, at: now)
+        }
+    }
+
+    /// Takes over from the engine before when life was last seen, so that a reload starts no wait anew.
+    package func carryLiveness(from former: Engine) {
+        let byName = Dictionary(
+            former.registry.points.indices.map { (former.pointID($0), $0) }, uniquingKeysWith: { first, _ in first })
+        for point in registry.points.indices {
+            guard let old = byName[pointID(point)] else { continue }
+            points.lastReceived[point] = former.points.lastReceived[old]
+        }
+        for gateway in gateways.indices {
+            guard let old = former.registry.gateways.firstIndex(where: { $0.name == registry.gateways[gateway].name })
+            else { continue }
+            gateways[gateway].lastReceived = former.gateways[old].lastReceived
+        }
+        livenessFloor = former.livenessFloor
+        timers = Heap(timers.unordered.map { carried($0) })
+    }
+
+    /// A silence timer set at the rebuild, moved to when it would have run out without one.
+    private func carried(_ timer: EngineTimer) -> EngineTimer {
+        switch timer.purpose {
+        case .stale(let point):
+            EngineTimer(
+                deadline: max(points.lastReceived[point], livenessFloor) + points.staleAfter[point],
+                purpose: timer.purpose)
+        case .gatewaySilence(let gateway):
+            EngineTimer(
+                deadline: max(gateways[gateway].lastReceived, livenessFloor) + registry.gateways[gateway].silence,
+                purpose: timer.purpose)
+        default: timer
+        }
+    }
+
+    private func restoreSamples(_ samples: [EngineState.RecordedSample], at now: Instant) {
+        for sample in samples {
+            let point = sample.point.position
+            if sample.isLate {
+                points.rings.append(point, time: sample.time, value: sample.value)
+                continue
+            }
+            points.accept(
+                point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
+            points.epoch[point] = sample.epoch
+            let gateway = Int(points.gateway[point])
+            if sample.time > now.wall, sample.time < now.wall + Engine.assignedLead {
+                assignedTimes[gateway] = max(assignedTimes[gateway], sample.time)
+            }
+        }
+    }
+
+    private func restoreAlarms(_ stored: [Alarm], at now: Instant) {
+        let pointNumbers = Dictionary(
+            registry.points.enumerated().map { (registry.sites[$1.site].name + "/" + $1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
+        let gatewayNumbers = Dictionary(
+            registry.gateways.indices.map { (gatewaySubject($0, .offline).site + "/" + registry.gateways[$0].name, $0) },
+            uniquingKeysWith: { first, _ in first })
+        for alarm in stored.sorted(by: { $0.raisedAt < $1.raisedAt }) {
+            let subject = alarm.subject
+            alarms[subject] = alarm
+            episodes[alarm.episode] = subject
+            let object = subject.site + "/" + subject.object
+            if subject.site == AlarmSubject.nodeSite {
+                if subject.condition == .broker, alarm.state.isActive { isBrokerLost = true }
+            } else if let gateway = gatewayNumbers[object], [.offline, .clock, .gap].contains(subject.condition) {
+                if subject.condition == .offline { isOffline[gateway] = alarm.state.isActive }
+                if subject.condition == .clock { isClockDoubted[gateway] = alarm.state.isActive }
+                if alarm.suppression == .suppressedByDesign { scheduleRelease(ofGateway: gateway, at: now) }
+            } else if let point = pointNumbers[object], let rule = points.rule(point, subject.condition) {
+                points.rules[rule].isActive = alarm.state.isActive
+                points.rules[rule].isTrue = alarm.state.isActive
+                alarms[subject]?.machine.isLatching = points.rules[rule].rule.latching
+                if alarm.suppression == .suppressedByDesign { scheduleRelease(ofPoint: point, at: now) }
+            } else {
+                alarms[subject]?.cause = "configuration"
+                change(subject, at: now) { $0.retire() }
+            }
+            if let realarmAt = alarm.realarmAt {
+                let wait = max(0, min(realarmAt - now.wall, realarmWait(alarm) ?? 0))
+                schedule(.realarm(alarm.episode, dueAt: realarmAt), at: now.monotonic + wait)
+            }
+        }
+        delayTargets = pointNumbers
+    }
+
+    private func restoreDelays(_ delays: [Delay], at now: Instant) {
+        for delay in delays {
+            let object = delay.subject.site + "/" + delay.subject.object
+            guard let point = delayTargets[object], let rule = points.rule(point, delay.subject.condition) else {
+                effects.delays.updateValue(nil, forKey: delay.subject)
+                continue
+            }
+            points.rules[rule].pending = delay.isOn ? .on : .off
+            points.rules[rule].isTrue = delay.isOn
+            points.rules[rule].began = Instant(wall: delay.began, monotonic: now.monotonic - (now.wall - delay.began))
+            points.rules[rule].beganAtSource = delay.beganAtSource
+            points.rules[rule].latestValue = delay.value
+            points.rules[rule].latestTime = delay.beganAtSource
+            guard delay.isOn else { continue }
+            let onDelay = points.rules[rule].rule.onDelay
+            let wait = max(0, min(delay.began + onDelay - now.wall, onDelay))
+            schedule(
+                .onDelay(rule: rule, generation: points.rules[rule].generation), at: now.monotonic + wait)
+        }
+        delayTargets = [:]
+    }
+
+    private func restoreClimbs(_ tasks: [EscalationTask], at now: Instant) {
+        for (episode, tasks) in Dictionary(grouping: tasks, by: \.episode) {
+            guard let subject = episodes[episode] else {
+                var climb = Climb(resuming: tasks, policy: .standard)
+                for task in climb.cancel() { effects.tasks[task.id] = task }
+                continue
+            }
+            var climb = Climb(resuming: tasks, policy: policy(subject))
+            for task in climb.limitWaits(now: now.wall) { effects.tasks[task.id] = task }
+            climbs[episode] = climb
+            guard let dueAt = climb.nextDue else { continue }
+            let wait = dueAt <= now.wall ? options.escalationHold : dueAt - now.wall
+            schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + wait)
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Alarms
+import Registry
+import Telemetry
+
+extension Engine {
+    /// Holds a value against every rule of its point.
+    /// - Parameters:
+    ///   - mayClear: false where the value is not trusted to end anything.
+    ///   - isNew: false where a known value is looked at again, after a restart or a reload.
+    func evaluate(
+        _ point: Int, value: Double, quality: Quality, time: Int64, mayClear: Bool, isNew: Bool, at now: Instant
+    ) {
+        let isBad = quality.isBad || value.isNaN
+        let isGood = quality.isGood && !value.isNaN && mayClear
+        let isInRange = value >= (registry.points[point].low ?? -.infinity)
+            && value <= (registry.points[point].high ?? .infinity)
+        for place in points.ruleIndices(point) {
+            let rule = points.rules[place].rule
+            switch rule.condition {
+            case .highHigh, .high:
+                guard !isBad else { continue }
+                step(
+                    point, place, isTrue: value >= rule.limit, holds: value >= rule.limit - rule.deadband,
+                    isTrusted: isGood && isInRange, value, time, at: now)
+            case .low, .lowLow:
+                guard !isBad else { continue }
+                step(
+                    point, place, isTrue: value <= rule.limit, holds: value <= rule.limit + rule.deadband,
+                    isTrusted: isGood && isInRange, value, time, at: now)
+            case .range:
+                guard !isBad else { continue }
+                step(point, place, isTrue: !isInRange, holds: !isInRange, isTrusted: isGood, value, time, at: now)
+            case .bad:
+                step(point, place, isTrue: isBad, holds: isBad, isTrusted: isGood, value, time, at: now)
+            case .stale:
+                guard isNew else { continue }
+                step(point, place, isTrue: false, holds: false, isTrusted: isGood, value, time, at: now)
+            default:
+                continue
+            }
+        }
+        points.refreshIdle(point)
+    }
+
+    /// Moves one condition by one value.
+    /// - Parameters:
+    ///   - isTrue: the value lies beyond the limit.
+    ///   - holds: it is at least within the deadband of the limit, so that a true condition stays true.
+    ///   - isTrusted: it may end a condition; one that is not leaves a true condition as it is.
+    private func step(
+        _ point: Int, _ place: Int, isTrue: Bool, holds: Bool, isTrusted: Bool, _ value: Double, _ time: Int64,
+        at now: Instant
+    ) {
+        let rule = points.rules[place].rule
+        if isTrue, !points.rules[place].isTrue {
+            points.rules[place].isTrue = true
+            if points.rules[place].isActive {
+                endDelay(point, place)
+            } else if rule.onDelay == 0 {
+                activate(point, place, value, time, at: now)
+            } else {
+                beginDelay(point, place, .on, value, time, at: now)
+                schedule(
+                    .onDelay(rule: place, generation: points.rules[place].generation),
+                    at: now.monotonic + rule.onDelay)
+            }
+        } else if isTrusted, !holds, points.rules[place].isTrue {
+            points.rules[place].isTrue = false
+            if !points.rules[place].isActive {
+                endDelay(point, place)
+            } else if rule.offDelay == 0 {
+                deactivate(point, place, value, time, at: now)
+            } else {
+                beginDelay(point, place, .off, value, time, at: now)
+            }
+        } else if points.rules[place].pending == .on, holds {
+            points.rules[place].latestTime = time
+            points.rules[place].latestValue = value
+            if time - points.rules[place].beganAtSource >= rule.onDelay {
+                activate(point, place, value, time, at: now)
+            }
+        } else if points.rules[place].pending == .off, isTrusted, !isTrue {
+            if time - points.rules[place].beganAtSource >= rule.offDelay {
+                deactivate(point, place, value, time, at: now)
+            }
+        }
+    }
+
+    /// The on-delay has run on the daemon's own clock, whether or not another sample came.
+    func finishOnDelay(_ place: Int, generation: UInt32, at now: Instant) {
+        let state = points.rules[place]
+        guard state.generation == generation, state.pending == .on, let point = point(ofRule: place) else { return }
+        activate(point, place, state.latestValue, state.latestTime, at: now)
+        points.refreshIdle(point)
+    }
+
+    func activate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
+        endDelay(point, place)
+        points.rules[place].isActive = true
+        points.isIdle[point] = false
+        let rule = points.rules[place].rule
+        let subject = pointSubject(point, rule.condition)
+        raise(
+            subject, priority: rule.priority, isLatching: rule.latching, context: pointContext(point),
+            isSuppressed: rule.condition == .stale && isStaleSuppressed(point), at: now
+        ) { alarm in
+            alarm.value = value.isNaN ? nil : value
+            alarm.limit = rule.limit.isNaN ? nil : rule.limit
+            alarm.sampledAt = time == .min ? nil : time
+        }
+    }
+
+    private func deactivate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
+        endDelay(point, place)
+        points.rules[place].isActive = false
+        lower(pointSubject(point, points.rules[place].rule.condition), at: now) { alarm in
+            alarm.value = value
+            alarm.sampledAt = time
+        }
+    }
+
+    private func beginDelay(
+        _ point: Int, _ place: Int, _ pending: RuleState.Pending, _ value: Double, _ time: Int64, at now: Instant
+    ) {
+        points.rules[place].pending = pending
+        points.rules[place].generation &+= 1
+        points.rules[place].began = now
+        points.rules[place].beganAtSource = time
+        points.rules[place].latestValue = value
+        points.rules[place].latestTime = time
+        noteDelay(point, place)
+    }
+
+    private func endDelay(_ point: Int, _ place: Int) {
+        guard points.rules[place].pending != .none else { return }
+        points.rules[place].pending = .none
+        points.rules[place].generation &+= 1
+        noteDelay(point, place)
+    }
+
+    func noteDelay(_ point: Int, _ place: Int) {
+        let state = points.rules[place]
+        let subject = pointSubject(point, state.rule.condition)
+        guard state.pending != .none else {
+            effects.delays.updateValue(nil, forKey: subject)
+            return
+        }
+        effects.delays.updateValue(
+            Delay(
+                subject: subject, isOn: state.pending == .on, began: state.began.wall,
+                beganAtSource: state.beganAtSource, value: state.latestValue), forKey: subject)
+    }
+
+    /// The point a rule belongs to, by binary search over where each point's rules begin.
+    func point(ofRule place: Int) -> Int? {
+        var low = 0
+        var high = points.ruleStart.count - 1
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(points.ruleStart[middle + 1]) <= place { low = middle + 1 } else { high = middle }
+        }
+        return low < points.ruleStart.count - 1 ? low : nil
+    }
+
+    func pointSubject(_ point: Int, _ condition: Condition) -> AlarmSubject {
+        let site = registry.sites[registry.points[point].site].name
+        return AlarmSubject(site: site, object: registry.points[point].name, condition: condition)
+    }
+
+    func pointContext(_ point: Int) -> AlarmContext {
+        let entry = registry.points[point]
+        return AlarmContext(
+            source: entry.source, point: entry.name, unit: entry.unit.isEmpty ? nil : entry.unit,
+            consequence: entry.consequence, action: entry.action)
+    }
+}

@@ -1,0 +1,121 @@
+package import Alarms
+import Escalation
+import HeapModule
+package import Registry
+package import Telemetry
+
+/// The one owner of the truth: takes in samples, operator commands and the passing of time, one after the
+/// other, and says what follows from them.
+///
+/// It does no I/O and asks no clock: the same inputs in the same order give the same effects. Its owner
+/// commits `effects`, calls `didCommit()`, and only then lets anybody outside know.
+/// Used by one thread.
+package final class Engine {
+    package let registry: Registry
+    package let options: EngineOptions
+    /// What has followed from the inputs since the last commit.
+    package internal(set) var effects = Effects()
+    /// Finds a value recorded earlier than what the rings hold; asked for late samples only.
+    package var journalLookup: (_ point: PointIndex, _ time: Int64) -> Double? = { _, _ in nil }
+
+    var points: PointTable
+    var gateways: [GatewayState]
+    var tags: ByteKeyTable
+    var gatewayNames: ByteKeyTable
+    var recent = RecentMessages()
+    var accounting: Accounting
+    var random: RandomState
+
+    /// Alarms that are not normal.
+    var alarms: [AlarmSubject: Alarm] = [:]
+    var episodes: [ULID: AlarmSubject] = [:]
+    var climbs: [ULID: Climb] = [:]
+    var timers = Heap<EngineTimer>()
+    var lastSequence: Int64
+    var lastSequenceBySite: [String: Int64]
+
+    /// Silence is counted from here where nothing came since: the start, or the broker's return.
+    var livenessFloor: Int64
+    var isBrokerLost = false
+    var isOffline: [Bool]
+    var isClockDoubted: [Bool]
+    /// The minute of receipt in which a late violation was last reported, by rule.
+    var lateReports: [Int: Int64] = [:]
+    /// Points by `site/point`, while restoring only.
+    var delayTargets: [String: Int] = [:]
+    /// The last time given to a gateway's message that had none of its own, by gateway.
+    var assignedTimes: [Int64]
+
+    /// Takes up where `state` leaves off; alarms whose rule is gone from the registry are retired, and
+    /// changed limits are held against the last values at once.
+    package init(registry: Registry, options: EngineOptions, state: EngineState, at now: Instant) {
+        self.registry = registry
+        self.options = options
+        points = PointTable(registry, startedAt: now.monotonic)
+        tags = ByteKeyTable(registry.points.map { (Int32($0.gateway), $0.tag) })
+        gatewayNames = ByteKeyTable(registry.gateways.map { (0, $0.name) })
+        gateways = registry.gateways.map {
+            GatewayState(record: state.gateways[$0.name] ?? GatewayRecord(), startedAt: now.monotonic)
+        }
+        isOffline = [Bool](repeating: false, count: gateways.count)
+        isClockDoubted = isOffline
+        assignedTimes = [Int64](repeating: .min, count: gateways.count)
+        accounting = state.accounting
+        effects.accounting = accounting
+        random = RandomState(seed: options.seed)
+        lastSequence = state.lastSequence
+        lastSequenceBySite = state.lastSequenceBySite
+        livenessFloor = now.monotonic
+        for point in points.staleAfter.indices where points.staleAfter[point] > 0 {
+            let gateway = Int(points.gateway[point])
+            gateways[gateway].shortestStale = min(gateways[gateway].shortestStale, points.staleAfter[point])
+        }
+        restore(state, at: now)
+    }
+
+    /// The totals of the accounting sum.
+    package var totals: Accounting { accounting }
+
+    /// When `advance` next has something to do, on the monotonic clock.
+    package var nextDeadline: Int64? { timers.min?.deadline }
+
+    /// Every alarm that is not normal.
+    package var standing: [Alarm] { Array(alarms.values) }
+
+    /// The sequence number of the newest event.
+    package var newestSequence: Int64 { lastSequence }
+
+    /// Forgets the effects: they are on disk.
+    package func didCommit() {
+        effects.removeAll()
+    }
+
+    package func gatewayIndex(_ name: UnsafeRawBufferPointer) -> Int? {
+        unsafe gatewayNames.find(scope: 0, name)
+    }
+
+    /// The newest sample's time and quality of a point, for commissioning.
+    package func lastSample(_ point: PointIndex) -> (time: Int64, value: Double, quality: Quality)? {
+        let place = point.position
+        guard points.lastTime[place] != .min else { return nil }
+        return (points.lastTime[place], points.lastValue[place], Quality(rawValue: points.lastQuality[place]))
+    }
+
+    /// The gateway's clock epoch in which a point's newest sample came.
+    package func epoch(_ point: PointIndex) -> UInt8 { points.epoch[point.position] }
+
+    /// What is kept of a gateway across restarts.
+    package func record(ofGateway gateway: Int) -> GatewayRecord { gateways[gateway].record }
+
+    /// Hashes of the messages by which a second delivery is recognised, oldest first.
+    package var recentMessages: [UInt64] { recent.all }
+
+    func schedule(_ purpose: EngineTimer.Purpose, at deadline: Int64) {
+        timers.insert(EngineTimer(deadline: deadline, purpose: purpose))
+    }
+
+    func changeRecord(_ gateway: Int, _ change: (inout GatewayRecord) -> Void) {
+        change(&gateways[gateway].record)
+        effects.gateways.insert(gateway)
+    }
+}

@@ -1,0 +1,27 @@
+package import Registry
+
+
+/// What the engine is told once, when it is made.
+package struct EngineOptions: Sendable {
+    package let node: String
+    package let policies: [String: EscalationPolicy]
+    /// How far ahead of receipt a message's newest time may be, in milliseconds.
+    package let futureLimit: Int64
+    /// How far behind receipt the median message may be, in milliseconds.
+    package let lagLimit: Int64
+    /// How long after the start escalations that fell due during the stop are held back, in milliseconds.
+    package let escalationHold: Int64
+    package let seed: UInt64
+
+    package init(
+        node: String, policies: [String: EscalationPolicy], futureLimit: Int64, lagLimit: Int64, escalationHold: Int64,
+        seed: UInt64
+    ) {
+        self.node = node
+        self.policies = policies
+        self.futureLimit = futureLimit
+        self.lagLimit = lagLimit
+        self.escalationHold = escalationHold
+        self.seed = seed
+    }
+}

@@ -1,0 +1,35 @@
+import Telemetry
+
+/// Something the engine does when its time comes, unless what it was set for has changed meanwhile.
+struct EngineTimer: Comparable {
+    enum Purpose: Equatable {
+        case gatewaySilence(Int)
+        /// Carries the wall-clock deadline that it stands for.
+        case gapEnds(Int, dueAt: Int64)
+        case stale(Int)
+        case onDelay(rule: Int, generation: UInt32)
+        /// A suppressed alarm is shown unless it returned meanwhile.
+        case release(point: Int?, gateway: Int)
+        /// Carries the wall-clock deadline that it stands for.
+        case climb(ULID, dueAt: Int64)
+        case realarm(ULID, dueAt: Int64)
+    }
+
+    /// Milliseconds on the monotonic clock.
+    let deadline: Int64
+    let purpose: Purpose
+
+    /// Gateways go before their points, so that an upper alarm stands before the lower ones ask for it.
+    private var rank: Int {
+        switch purpose {
+        case .gatewaySilence, .gapEnds: 0
+        case .stale, .onDelay: 1
+        case .release: 2
+        case .climb, .realarm: 3
+        }
+    }
+
+    static func < (left: EngineTimer, right: EngineTimer) -> Bool {
+        (left.deadline, left.rank) < (right.deadline, right.rank)
+    }
+}

@@ -1,0 +1,7 @@
+/// An operator's action as it is kept in the evidence chain.
+package struct OperatorActionRecord: Sendable, Hashable {
+    /// UTC milliseconds.
+    package let at: Int64
+    package let command: OperatorCommand
+    package let outcome: String
+}

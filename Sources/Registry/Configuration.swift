@@ -1,0 +1,44 @@
+package import Settings
+
+/// Settings, registry and policies that were checked together and can be applied.
+package struct Configuration: Sendable {
+    package let settings: Settings
+    package let registry: Registry
+    /// By name; `default` is always there.
+    package let policies: [String: EscalationPolicy]
+    /// What is accepted but has no effect yet, or less than one might think.
+    package let notices: [Fault]
+    /// Changes whenever a byte of any file read does.
+    package let fingerprint: String
+
+    package init(
+        settings: Settings, registry: Registry, policies: [String: EscalationPolicy], notices: [Fault] = [],
+        fingerprint: String = ""
+    ) {
+        self.settings = settings
+        self.registry = registry
+        self.policies = policies
+        self.notices = notices
+        self.fingerprint = fingerprint
+    }
+
+    /// Reads everything a settings file names, and refuses it as a whole with every fault found.
+    package static func load(
+        settingsFile: String, environment: [String: String]
+    ) throws(ConfigurationRejected) -> Configuration {
+        let log = FaultLog()
+        var loader = ConfigurationLoader(log: log)
+        let settings = loader.readSettings(SourceFile(settings: settingsFile), environment: environment)
+        guard let settings else {
+            try log.rejectIfFaulty()
+            let fault = Fault(file: settingsFile, line: nil, message: "the file has no settings; valid: a mapping")
+            throw ConfigurationRejected(faults: [fault])
+        }
+        let policies = loader.readPolicies(settings)
+        let registry = loader.readRegistry(settings, policies: Set(policies.keys))
+        try log.rejectIfFaulty()
+        return Configuration(
+            settings: settings, registry: registry, policies: policies, notices: log.notices,
+            fingerprint: loader.fingerprint.text)
+    }
+}

@@ -1,0 +1,27 @@
+import Settings
+package import Telemetry
+
+/// A major hazard installation of a site: what stands there and who lives near.
+package struct HazardSource: Hashable, Sendable {
+    package enum Key: String, SectionKey {
+        case source
+        case name
+        case residents = "residents_within_500m"
+        case substances
+    }
+
+    /// Unique within its site, such as `TF-1`.
+    package var name: String
+    package var title: BilingualText
+    package var residents: Int?
+    package var substances: [Substance]
+
+    package init(
+        name: String, title: BilingualText = BilingualText(), residents: Int? = nil, substances: [Substance] = []
+    ) {
+        self.name = name
+        self.title = title
+        self.residents = residents
+        self.substances = substances
+    }
+}

@@ -1,0 +1,170 @@
+import Settings
+import Telemetry
+
+/// A point's alarm rules from its row, and whether they make sense together.
+extension PointListReader {
+    private static let longestDelay: Double = 604_800
+
+    mutating func readRules(of point: Point) -> [AlarmRule] {
+        let highHigh = number(.limitHighHigh)
+        let high = number(.limitHigh)
+        let low = number(.limitLow)
+        let lowLow = number(.limitLowLow)
+        let deadband = numbers(.deadband, atMost: .greatestFiniteMagnitude)
+        let onDelay = numbers(.onDelay, atMost: PointListReader.longestDelay)
+        let offDelay = numbers(.offDelay, atMost: PointListReader.longestDelay)
+        let priority = priorities()
+        let latching = flags()
+
+        var rules: [AlarmRule] = []
+        rules.reserveCapacity(7)
+        func add(_ condition: Condition, limit: Double, isLimit: Bool) {
+            let general = isLimit ? 1.0 : 0.0
+            rules.append(
+                AlarmRule(
+                    condition: condition,
+                    limit: limit,
+                    deadband: deadband?[condition] ?? (deadband?.general ?? 0) * general,
+                    onDelay: milliseconds(onDelay?[condition] ?? (onDelay?.general ?? 0) * general),
+                    offDelay: milliseconds(offDelay?[condition] ?? (offDelay?.general ?? 0) * general),
+                    priority: priority?[condition]
+                        ?? (priority?.general ?? .high).lowered(by: PointListReader.steps(condition)),
+                    latching: latching?[condition] ?? (isLimit && latching?.general ?? false)))
+        }
+        if let highHigh { add(.highHigh, limit: highHigh, isLimit: true) }
+        if let high { add(.high, limit: high, isLimit: true) }
+        if let low { add(.low, limit: low, isLimit: true) }
+        if let lowLow { add(.lowLow, limit: lowLow, isLimit: true) }
+        if point.staleAfter > 0 { add(.stale, limit: .nan, isLimit: false) }
+        add(.bad, limit: .nan, isLimit: false)
+        if point.low != nil || point.high != nil { add(.range, limit: .nan, isLimit: false) }
+
+        checkOrder(rules)
+        checkRange(rules, of: point)
+        checkDeadband(rules, .high, .low)
+        checkDeadband(rules, .highHigh, .lowLow)
+        return rules
+    }
+
+    /// How far below the written priority a condition stands.
+    private static func steps(_ condition: Condition) -> UInt8 {
+        switch condition {
+        case .highHigh, .lowLow: 0
+        case .high, .low, .rate: 1
+        default: 2
+        }
+    }
+
+    private func milliseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1_000).rounded()) }
+
+    // MARK: Values per condition
+
+    private mutating func numbers(_ column: PointColumn, atMost maximum: Double) -> PerCondition<Double>? {
+        let range = range(column)
+        if range.isEmpty { return nil }
+        if let before = numbersBefore[column.rawValue].recall(csv.bytes, range) { return before }
+        let valid = "numbers from 0 up, such as 0.2 or HH=0.5 BAD=0.1"
+        let values = perCondition(column, valid: valid) { bytes, range in
+            DecimalText.value(bytes, range).flatMap { $0 >= 0 && $0 <= maximum ? $0 : nil }
+        }
+        if let values { numbersBefore[column.rawValue].keep(values, from: range) }
+        return values
+    }
+
+    private mutating func priorities() -> PerCondition<Priority>? {
+        let range = range(.priority)
+        if range.isEmpty { return nil }
+        if let before = prioritiesBefore.recall(csv.bytes, range) { return before }
+        let valid = "critical, high, medium or low, or such as HH=critical H=high"
+        let values = perCondition(.priority, valid: valid) { bytes, range in
+            Priority(name: String(decoding: bytes[range], as: UTF8.self))
+        }
+        if let values { prioritiesBefore.keep(values, from: range) }
+        return values
+    }
+
+    private mutating func flags() -> PerCondition<Bool>? {
+        let range = range(.latching)
+        if range.isEmpty { return nil }
+        if let before = flagsBefore.recall(csv.bytes, range) { return before }
+        let values = perCondition(.latching, valid: "yes or no, or such as HH=yes H=no") { bytes, range in
+            switch String(decoding: bytes[range], as: UTF8.self).lowercased() {
+            case "yes", "true", "1": true
+            case "no", "false", "0": false
+            default: nil
+            }
+        }
+        if let values { flagsBefore.keep(values, from: range) }
+        return values
+    }
+
+    private mutating func perCondition<Value>(
+        _ column: PointColumn, valid: String, parse: ([UInt8], Range<Int>) -> Value?
+    ) -> PerCondition<Value>? {
+        do throws(PerConditionProblem) {
+            let values = try PerCondition(csv.bytes, range(column), parse: parse)
+            for (condition, _) in values.named where [.rate, .deviation, .flatline].contains(condition) {
+                note("column \(column.name): \(condition.name)")
+            }
+            return values
+        } catch {
+            switch error {
+            case .value(let text): addFault(column, "\"\(text)\" is no such value", valid: valid)
+            case .condition(let name):
+                let names = Condition.ofPoints.map(\.name).joined(separator: ", ")
+                addFault(column, "\"\(name)\" is no condition of a point", valid: names)
+            case .repeated(let name): addFault(column, "\(name) stands twice", valid: valid)
+            }
+            return nil
+        }
+    }
+
+    // MARK: Sanity
+
+    /// `rules` hold the limits from HH down to LL first.
+    private func checkOrder(_ rules: [AlarmRule]) {
+        var above: AlarmRule?
+        for rule in rules where !rule.limit.isNaN {
+            if let above, rule.limit >= above.limit {
+                let what = "\(rule.limit) is not below \(above.condition.name) \(above.limit)"
+                addFault(PointListReader.column(rule.condition), what, valid: "LL < L < H < HH")
+            }
+            above = rule
+        }
+    }
+
+    private func checkRange(_ rules: [AlarmRule], of point: Point) {
+        let low = point.low ?? -.infinity
+        let high = point.high ?? .infinity
+        if low >= high {
+            addFault(.high, "\(high) is not above low \(low)", valid: "low < high")
+            return
+        }
+        for rule in rules where rule.limit < low || rule.limit > high {
+            let what = "\(rule.limit) lies outside the instrument's range"
+            addFault(PointListReader.column(rule.condition), what, valid: "low to high, here \(low) to \(high)")
+        }
+    }
+
+    /// A deadband that reaches the opposite limit would let one alarm stand until the other comes.
+    private func checkDeadband(_ rules: [AlarmRule], _ upper: Condition, _ lower: Condition) {
+        guard let above = rules.first(where: { $0.condition == upper }),
+            let below = rules.first(where: { $0.condition == lower }), above.limit > below.limit
+        else { return }
+        let distance = above.limit - below.limit
+        let widest = max(above.deadband, below.deadband)
+        if widest >= distance {
+            let what = "\(widest) is as wide as the distance between \(upper.name) and \(lower.name)"
+            addFault(.deadband, what, valid: "less than \(distance)")
+        }
+    }
+
+    private static func column(_ condition: Condition) -> PointColumn {
+        switch condition {
+        case .highHigh: .limitHighHigh
+        case .high: .limitHigh
+        case .low: .limitLow
+        default: .limitLowLow
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Settings
+import Telemetry
+
+/// Reads one site file.
+struct SiteReader {
+    let policies: Set<String>
+
+    /// Adds the site and its gateways, and returns its position with the key that names its point list.
+    func read(_ root: Field, into builder: inout RegistryBuilder) -> (site: Int, pointsFile: Field?)? {
+        guard let section = root.section(of: Site.Key.self) else { return nil }
+        let nameField = section.required(.site, valid: NameRule.nameForm)
+        let name = nameField?.name()
+        if let name, Site.reservedNames.contains(name) {
+            nameField?.fault("is \"\(name)\", a reserved name", valid: "any other name")
+        }
+        var site = Site(name: name ?? "")
+        site.title = section[.name]?.bilingualText() ?? site.title
+        site.area = section[.area].flatMap { area($0) } ?? site.area
+        site.policy = section[.policy].flatMap { policy($0) } ?? site.policy
+        site.responsible = section[.responsible].flatMap { responsible($0) }
+        site.hazardSources = section[.hazardSources].map { hazardSources($0) } ?? []
+        let position = builder.add(site, from: name == nil ? nil : nameField)
+        for item in section[.gateways]?.items() ?? [] {
+            readGateway(item, site: position, into: &builder)
+        }
+        return (position, section[.pointsFile])
+    }
+
+    private func area(_ field: Field) -> [String]? {
+        let valid = "levels from the city down, such as dongying/kenli/shengtuo, without '+' and '#'"
+        guard let text = field.text(valid: valid) else { return nil }
+        let levels = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard levels.allSatisfy({ NameRule.isTopicLevel($0) }) else {
+            field.fault("is \"\(text)\"", valid: valid)
+            return nil
+        }
+        return levels.map { String($0) }
+    }
+
+    private func policy(_ field: Field) -> String? {
+        let valid = policies.sorted().joined(separator: ", ")
+        guard let name = field.text(valid: valid) else { return nil }
+        guard policies.contains(name) else {
+            field.fault("is \"\(name)\", which no policy is called", valid: valid)
+            return nil
+        }
+        return name
+    }
+
+    private func responsible(_ field: Field) -> Responsible? {
+        field.noteWithoutEffect()
+        guard let section = field.section(of: Responsible.Key.self) else { return nil }
+        return Responsible(
+            principal: section[.principal].flatMap { person($0) },
+            technical: section[.technical].flatMap { person($0) },
+            operational: section[.operational].flatMap { person($0) })
+    }
+
+    private func person(_ field: Field) -> Responsible.Person? {
+        guard let section = field.section(of: Responsible.Person.Key.self),
+            let name = section.required(.name, valid: "a person's name")?.text()
+        else { return nil }
+        return Responsible.Person(name: name, phone: section[.phone]?.text())
+    }
+
+    private func hazardSources(_ field: Field) -> [HazardSource] {
+        var sources: [HazardSource] = []
+        for item in field.items() ?? [] {
+            guard let section = item.section(of: HazardSource.Key.self) else { continue }
+            let nameField = section.required(.source, valid: NameRule.levelForm)
+            guard let nameField, let name = nameField.text(valid: NameRule.levelForm) else { continue }
+            if !NameRule.isTopicLevel(name) {
+                nameField.fault("is \"\(name)\"", valid: NameRule.levelForm)
+            }
+            if sources.contains(where: { $0.name == name }) {
+                nameField.fault("repeats the source \"\(name)\"", valid: "each source once")
+            }
+            section[.residents]?.noteWithoutEffect(as: "hazard_sources[].residents_within_500m")
+            section[.substances]?.noteWithoutEffect(as: "hazard_sources[].substances")
+            let source = HazardSource(
+                name: name,
+                title: section[.name]?.bilingualText() ?? BilingualText(),
+                residents: section[.residents]?.integer(in: 0...10_000_000),
+                substances: section[.substances]?.items()?.compactMap { substance($0) } ?? [])
+            sources.append(source)
+        }
+        return sources
+    }
+
+    private func substance(_ field: Field) -> Substance? {
+        guard let section = field.section(of: Substance.Key.self) else { return nil }
+        let name = section.required(.name, valid: "a substance's name")?.text()
+        let quantity = section.required(.quantity, valid: "tonnes")?.number(in: 0...1e9)
+        let critical = section[.critical]?.number(in: 1e-6...1e9)
+        let beta = section[.beta]?.number(in: 0...1_000)
+        guard let name, let quantity else { return nil }
+        return Substance(name: name, quantity: quantity, critical: critical, beta: beta)
+    }
+
+    private func readGateway(_ field: Field, site: Int, into builder: inout RegistryBuilder) {
+        guard let section = field.section(of: Site.GatewayKey.self) else { return }
+        let nameField = section.required(.gateway, valid: NameRule.levelForm)
+        guard let nameField, let name = nameField.text(valid: NameRule.levelForm) else { return }
+        guard NameRule.isTopicLevel(name) else {
+            nameField.fault("is \"\(name)\"", valid: NameRule.levelForm)
+            return
+        }
+        let gateway = builder.gateway(name, site: site)
+        if let silence = section[.silence]?.seconds(in: 0...31_536_000) {
+            builder.setSilence(silence, of: gateway, from: section[.silence] ?? field)
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/// What ends an escalation.
+package enum StopEvent: String, CaseIterable, Sendable {
+    case acknowledged, confirmed, returned
+}

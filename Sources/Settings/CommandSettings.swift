@@ -1,0 +1,6 @@
+/// The keys of `commands`; the setting itself is `Settings.mqttCommands`.
+package enum CommandSettings {
+    package enum Key: String, SectionKey {
+        case mqtt
+    }
+}

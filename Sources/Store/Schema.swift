@@ -1,0 +1,69 @@
+import GRDB
+
+/// The state database's layout, as migrations that are only ever added to (`schemas/state.md`).
+enum Schema {
+    /// Marks the file as ours: "HZD1".
+    static let applicationID: Int32 = 0x485A_4431
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 spine") { db in
+            try db.execute(sql: spine)
+        }
+        return migrator
+    }
+
+    private static let spine = """
+        CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE gateway (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last_sequence INTEGER NOT NULL DEFAULT -1,
+            epoch INTEGER NOT NULL DEFAULT 0, high_water INTEGER, declared_offline INTEGER NOT NULL DEFAULT 0,
+            gap_ends INTEGER, missed INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, committed_at INTEGER NOT NULL, t_min INTEGER, t_max INTEGER,
+            samples INTEGER NOT NULL, first_event INTEGER, last_event INTEGER, chain BLOB NOT NULL,
+            block BLOB NOT NULL) STRICT;
+        CREATE INDEX journal_time ON journal(t_min, t_max);
+        CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, type TEXT NOT NULL, site TEXT NOT NULL,
+            subject TEXT NOT NULL, route TEXT, body TEXT NOT NULL) STRICT;
+        CREATE INDEX event_site ON event(site, sequence);
+        CREATE TABLE alarm (
+            subject TEXT PRIMARY KEY, episode TEXT NOT NULL UNIQUE, state INTEGER NOT NULL, latching INTEGER NOT NULL,
+            suppression INTEGER NOT NULL, priority INTEGER NOT NULL, source TEXT NOT NULL, point TEXT, unit TEXT,
+            value REAL, alarm_limit REAL, sampled_at INTEGER, received_at INTEGER NOT NULL, raised_at INTEGER NOT NULL,
+            announced INTEGER NOT NULL, realarm_at INTEGER, cause TEXT, consequence_zh TEXT, consequence_en TEXT,
+            action_zh TEXT, action_en TEXT, body TEXT NOT NULL) STRICT;
+        CREATE TABLE delay (
+            subject TEXT PRIMARY KEY, is_on INTEGER NOT NULL, began INTEGER NOT NULL,
+            began_at_source INTEGER NOT NULL, value REAL) STRICT;
+        CREATE TABLE escalation_task (
+            id TEXT PRIMARY KEY, episode TEXT NOT NULL, subject TEXT NOT NULL, tier TEXT NOT NULL,
+            step INTEGER NOT NULL, state TEXT NOT NULL, due_at INTEGER, wait INTEGER NOT NULL,
+            announcements INTEGER NOT NULL) STRICT;
+        CREATE INDEX escalation_open ON escalation_task(state) WHERE state IN ('scheduled', 'due');
+        CREATE TABLE operator_action (
+            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+            episode TEXT NOT NULL, comment TEXT, request_id TEXT, outcome TEXT NOT NULL) STRICT;
+        CREATE UNIQUE INDEX operator_request ON operator_action(actor, request_id) WHERE request_id IS NOT NULL;
+        CREATE TABLE quarantine (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, topic TEXT NOT NULL,
+            reason TEXT NOT NULL, detail TEXT NOT NULL, excerpt BLOB NOT NULL) STRICT;
+        CREATE TABLE unmapped (
+            gateway TEXT NOT NULL, tag TEXT NOT NULL, count INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL, PRIMARY KEY (gateway, tag)) STRICT, WITHOUT ROWID;
+        CREATE TABLE accounting (
+            id INTEGER PRIMARY KEY CHECK (id = 1), received INTEGER NOT NULL, stored INTEGER NOT NULL,
+            duplicate INTEGER NOT NULL, unmapped INTEGER NOT NULL, quarantined INTEGER NOT NULL,
+            CHECK (received = stored + duplicate + unmapped + quarantined)) STRICT;
+        INSERT INTO accounting VALUES (1, 0, 0, 0, 0, 0);
+        CREATE TABLE cursor (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT;
+        CREATE TABLE subscription (topic TEXT PRIMARY KEY) STRICT;
+        CREATE TABLE writer (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+        CREATE TABLE snapshot (
+            id INTEGER PRIMARY KEY CHECK (id = 1), journal_id INTEGER NOT NULL, taken_at INTEGER NOT NULL,
+            body BLOB NOT NULL) STRICT;
+        CREATE TABLE config_version (
+            version INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
+        """
+}

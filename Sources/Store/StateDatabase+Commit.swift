@@ -1,0 +1,195 @@
+package import Pipeline
+import Alarms
+import Escalation
+import Foundation
+import GRDB
+import Telemetry
+
+extension StateDatabase {
+    /// The most refused inputs and unknown tags kept; the oldest entries make room, further tags are counted only.
+    package static let quarantineBound: Int64 = 10_000
+    package static let unmappedBound = 10_000
+
+    /// Puts a whole burst on disk, or none of it.
+    /// - Parameter gatewayRecord: what is to be kept of a gateway, by its position in the registry.
+    package func commit(
+        _ effects: Effects, gatewayRecord: (Int) -> GatewayRecord, cursors: [String: Int64] = [:], at now: Int64
+    ) throws(StoreError) {
+        let block =
+            effects.journal.isEmpty
+            ? [] : JournalBlock.encode(effects.journal, pointNumbers: pointNumbers, gatewayNumbers: gatewayNumbers)
+        let isChained = !block.isEmpty || !effects.events.isEmpty || !effects.actions.isEmpty
+        let link = chain.link(
+            block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainText))
+        let journalID: Int64? = try attempt {
+            var journalID: Int64?
+            try self.pool.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    if isChained { journalID = try StateDatabase.write(journal: effects, block, link, now, db) }
+                    try StateDatabase.write(events: effects.events, db)
+                    try StateDatabase.write(alarms: effects.alarms, db)
+                    try StateDatabase.write(delays: effects.delays, db)
+                    try StateDatabase.write(tasks: effects.tasks.values, db)
+                    try StateDatabase.write(actions: effects.actions, db)
+                    try self.write(gateways: effects.gateways, gatewayRecord, db)
+                    try StateDatabase.write(refused: effects, now, db)
+                    for (name, sequence) in cursors {
+                        try db.cachedStatement(sql: "INSERT OR REPLACE INTO cursor VALUES (?, ?)")
+                            .execute(arguments: [name, sequence])
+                    }
+                    if let fault = self.commitFault() { throw StoreError(.failed, fault) }
+                    return .commit
+                }
+            }
+            return journalID
+        }
+        if isChained { chain.adopt(link) }
+        lastCommit = max(lastCommit ?? now, now)
+        if let journalID, !block.isEmpty {
+            journalIndex.add(journalID, effects.journal.earliest, effects.journal.latest)
+        }
+    }
+
+    private static func write(
+        journal effects: Effects, _ block: [UInt8], _ link: Data, _ now: Int64, _ db: Database
+    ) throws -> Int64 {
+        let hasSamples = effects.journal.sampleCount > 0
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO journal (committed_at, t_min, t_max, samples, first_event, last_event, chain, block)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            now, hasSamples ? effects.journal.earliest : nil, hasSamples ? effects.journal.latest : nil,
+            effects.journal.sampleCount, effects.events.first?.sequence, effects.events.last?.sequence, link,
+            Data(block),
+        ])
+        return db.lastInsertedRowID
+    }
+
+    private static func write(events: [Event], _ db: Database) throws {
+        guard !events.isEmpty else { return }
+        let insert = try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")
+        for event in events {
+            try insert.execute(arguments: [
+                event.sequence, event.time, event.type, event.site, event.subject, event.route, event.body,
+            ])
+        }
+    }
+
+    private static func write(alarms: [AlarmSubject: Alarm?], _ db: Database) throws {
+        for (subject, alarm) in alarms {
+            guard let alarm else {
+                try db.cachedStatement(sql: "DELETE FROM alarm WHERE subject = ?")
+                    .execute(arguments: [subject.description])
+                continue
+            }
+            try db.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO alarm VALUES
+                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                subject.description, alarm.episode.description, alarm.state.rawValue, alarm.machine.isLatching,
+                alarm.suppression.rawValue, alarm.priority.rawValue, alarm.source, alarm.point, alarm.unit,
+                alarm.value, alarm.limit, alarm.sampledAt, alarm.receivedAt, alarm.raisedAt, alarm.wasAnnounced,
+                alarm.realarmAt, alarm.cause, alarm.consequence.zh, alarm.consequence.en, alarm.action.zh,
+                alarm.action.en, alarm.json(),
+            ])
+        }
+    }
+
+    private static func write(delays: [AlarmSubject: Delay?], _ db: Database) throws {
+        for (subject, delay) in delays {
+            guard let delay else {
+                try db.cachedStatement(sql: "DELETE FROM delay WHERE subject = ?")
+                    .execute(arguments: [subject.description])
+                continue
+            }
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO delay VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+                subject.description, delay.isOn, delay.began, delay.beganAtSource,
+                delay.value.isNaN ? nil : delay.value,
+            ])
+        }
+    }
+
+    private static func write(tasks: some Collection<EscalationTask>, _ db: Database) throws {
+        for task in tasks {
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO escalation_task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .execute(arguments: [
+                    task.id.description, task.episode.description, task.subject, task.tier, task.step,
+                    task.state.rawValue, task.dueAt, task.wait, task.announcements,
+                ])
+        }
+    }
+
+    private static func write(actions: [OperatorActionRecord], _ db: Database) throws {
+        for action in actions {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO operator_action (at, actor, action, episode, comment, request_id, outcome)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                action.at, action.command.actor, action.command.action.rawValue, action.command.episode.description,
+                action.command.comment, action.command.requestID, action.outcome,
+            ])
+        }
+    }
+
+    private func write(gateways: Set<Int>, _ record: (Int) -> GatewayRecord, _ db: Database) throws {
+        for gateway in gateways {
+            let record = record(gateway)
+            try db.cachedStatement(
+                sql: """
+                    UPDATE gateway SET last_sequence = ?, epoch = ?, high_water = ?, declared_offline = ?, gap_ends = ?,
+                    missed = ? WHERE id = ?
+                    """
+            ).execute(arguments: [
+                record.lastSequence, record.epoch, record.highWater == .min ? nil : record.highWater,
+                record.isDeclaredOffline, record.gapEnds, record.missed, gatewayNumbers[gateway],
+            ])
+        }
+    }
+
+    private static func write(refused effects: Effects, _ now: Int64, _ db: Database) throws {
+        let totals = effects.accounting
+        try db.cachedStatement(
+            sql: "UPDATE accounting SET received = ?, stored = ?, duplicate = ?, unmapped = ?, quarantined = ?"
+        ).execute(arguments: [
+            totals.received, totals.stored, totals.duplicate, totals.unmapped, totals.quarantined,
+        ])
+        if !effects.quarantine.isEmpty { try write(quarantine: effects.quarantine, db) }
+        guard !effects.unmapped.isEmpty else { return }
+        let known = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM unmapped") ?? 0
+        for (tag, count) in effects.unmapped {
+            try db.cachedStatement(
+                sql: "UPDATE unmapped SET count = count + ?, last_seen = ? WHERE gateway = ? AND tag = ?"
+            ).execute(arguments: [count, now, tag.gateway, tag.tag])
+            guard db.changesCount == 0, known < unmappedBound else { continue }
+            try db.cachedStatement(sql: "INSERT INTO unmapped VALUES (?, ?, ?, ?, ?)")
+                .execute(arguments: [tag.gateway, tag.tag, count, now, now])
+        }
+    }
+
+    private static func write(quarantine entries: [QuarantineEntry], _ db: Database) throws {
+        for entry in entries {
+            try db.cachedStatement(
+                sql: "INSERT INTO quarantine (received_at, topic, reason, detail, excerpt) VALUES (?, ?, ?, ?, ?)"
+            ).execute(arguments: [entry.receivedAt, entry.topic, entry.reason, entry.detail, Data(entry.excerpt)])
+        }
+        let newest = db.lastInsertedRowID
+        try db.cachedStatement(sql: "DELETE FROM quarantine WHERE id <= ?")
+            .execute(arguments: [newest - quarantineBound])
+    }
+}
+
+extension OperatorActionRecord {
+    /// The action as one line, as it enters the evidence chain.
+    fileprivate var chainText: String {
+        [
+            String(at), command.actor, command.action.rawValue, command.episode.description, command.comment ?? "",
+            outcome,
+        ].joined(separator: "\u{1F}")
+    }
+}

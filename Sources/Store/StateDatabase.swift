@@ -1,0 +1,187 @@
+import Foundation
+import GRDB
+import Pipeline
+package import Registry
+package import Settings
+import Telemetry
+
+/// The state database, opened by its one writer.
+///
+/// Every method but `reader` is called by the pipeline's thread only; `@unchecked Sendable` because the object
+/// is made on one thread and handed to that one, and because readers use the pool, which is safe anywhere.
+package final class StateDatabase: @unchecked Sendable {
+    package let folder: StateFolder
+    let pool: DatabasePool
+    var chain: EvidenceChain
+    /// Durable numbers by position in the registry.
+    var pointNumbers: [Int64] = []
+    var gatewayNumbers: [Int64] = []
+    var gatewayNames: [String] = []
+    /// Positions in the registry by durable number.
+    var pointPositions: [Int64: Int] = [:]
+    var journalIndex: JournalIndex
+    var decodedRows = DecodedRows()
+    /// The latest wall time of any commit, UTC milliseconds.
+    package internal(set) var lastCommit: Int64?
+    /// Asked before every commit; says why this one is to fail. For tests of what happens then.
+    package var commitFault: () -> String? = { nil }
+
+    /// Write-ahead log size at which a checkpoint is made even while busy, in bytes.
+    static let walBound: Int64 = 64 << 20
+
+    /// Opens the database, makes it where there is none, and brings an older one up to date.
+    package init(_ folder: StateFolder, durability: CommitSettings.Durability) throws(StoreError) {
+        self.folder = folder
+        do {
+            try StateDatabase.inspect(folder)
+            let pool = try DatabasePool(path: folder.database, configuration: StateDatabase.configuration())
+            try Schema.migrator.migrate(pool)
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                // The pool lowers this to NORMAL once it is made.
+                try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
+            }
+            chain = EvidenceChain(
+                head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") })
+            journalIndex = try pool.read { try JournalIndex($0) }
+            lastCommit = try pool.read { try Int64.fetchOne($0, sql: "SELECT MAX(committed_at) FROM journal") }
+            self.pool = pool
+        } catch {
+            throw StateDatabase.explain(error, folder.database)
+        }
+    }
+
+    /// A reader of what is committed, for any thread.
+    package var reader: StateReader { StateReader(pool) }
+
+    /// The writer's own `PRAGMA synchronous`: 2 is FULL, 1 is NORMAL.
+    package func synchronousLevel() throws(StoreError) -> Int {
+        try attempt { try self.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 } }
+    }
+
+    /// Gives every point and gateway of the registry its durable number.
+    package func adopt(_ registry: Registry) throws(StoreError) {
+        let names = registry.points.indices.map { registry.identifier(of: PointIndex($0)) }
+        (pointNumbers, gatewayNumbers) = try attempt {
+            try self.pool.write { db in
+                (
+                    try StateDatabase.number(names, in: "point", db),
+                    try StateDatabase.number(registry.gateways.map(\.name), in: "gateway", db)
+                )
+            }
+        }
+        gatewayNames = registry.gateways.map(\.name)
+        pointPositions = Dictionary(
+            zip(pointNumbers, pointNumbers.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Records that a configuration is in force.
+    /// - Returns: its version, and whether it differs from the one before.
+    package func apply(fingerprint: String, at now: Int64) throws(StoreError) -> (version: Int, isNew: Bool) {
+        try attempt {
+            try self.pool.write { db in
+                let last = try Row.fetchOne(
+                    db, sql: "SELECT version, fingerprint FROM config_version ORDER BY version DESC LIMIT 1")
+                if let last, last["fingerprint"] == fingerprint { return (last["version"], false) }
+                let version = (last?["version"] ?? 0) + 1
+                try db.execute(
+                    sql: "INSERT INTO config_version VALUES (?, ?, ?)", arguments: [version, fingerprint, now])
+                return (version, true)
+            }
+        }
+    }
+
+    /// Moves what is in the write-ahead log into the database file, if it has grown or the daemon is idle.
+    package func checkpoint(isIdle: Bool) throws(StoreError) {
+        let size = folder.walBytes
+        guard size > (isIdle ? 1 << 20 : StateDatabase.walBound) else { return }
+        try attempt {
+            try self.pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+            }
+        }
+    }
+
+    /// Checkpoints and closes.
+    package func close() throws(StoreError) {
+        try attempt {
+            try self.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+            try self.pool.close()
+        }
+    }
+
+    func attempt<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw StateDatabase.explain(error, folder.database)
+        }
+    }
+
+    static func explain(_ error: any Error, _ path: String) -> StoreError {
+        if let error = error as? StoreError { return error }
+        guard let error = error as? DatabaseError else { return StoreError(.failed, "\(path): \(error)") }
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            return StoreError(.full, "\(path): no space is left on its disk; free some, the daemon goes on by itself")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return StoreError(
+                .foreign,
+                "\(path) is damaged or no SQLite file (\(error.message ?? "")); it was not touched: move it away, "
+                    + "or restore a backup")
+        default:
+            return StoreError(.failed, "\(path): \(error.message ?? "error") (SQLite \(error.extendedResultCode))")
+        }
+    }
+
+    private static func configuration() -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 8
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+        return configuration
+    }
+
+    /// Refuses a file that is not ours or does not hold together, before anything is written to it.
+    private static func inspect(_ folder: StateFolder) throws {
+        guard FileManager.default.fileExists(atPath: folder.database) else { return }
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(5)
+        let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
+        defer { try? queue.close() }
+        try queue.read { db in
+            let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+            let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+            guard application == Schema.applicationID || tables == 0 else {
+                throw StoreError(
+                    .foreign,
+                    "\(folder.database) is a database of another program (application_id \(application)); "
+                        + "it was not touched: give hazardd a state_directory of its own")
+            }
+            let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "ok"
+            guard complaint == "ok" else {
+                throw StoreError(
+                    .foreign,
+                    "\(folder.database) is damaged (\(complaint)); it was not touched: move it away or restore a backup")
+            }
+            guard try tables == 0 || Schema.migrator.hasBeenSuperseded(db) == false else {
+                throw StoreError(
+                    .foreign, "\(folder.database) was written by a newer hazardd; run that version or a newer one")
+            }
+        }
+    }
+
+    private static func number(_ names: [String], in table: String, _ db: Database) throws -> [Int64] {
+        var known: [String: Int64] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT id, name FROM \(table)") { known[row["name"]] = row["id"] }
+        let insert = try db.makeStatement(sql: "INSERT INTO \(table) (name) VALUES (?)")
+        return try names.map { name in
+            if let id = known[name] { return id }
+            try insert.execute(arguments: [name])
+            known[name] = db.lastInsertedRowID
+            return db.lastInsertedRowID
+        }
+    }
+}

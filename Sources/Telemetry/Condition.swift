@@ -1,0 +1,53 @@
+/// What can be wrong with an object, by the names the contract gives; raw values are stored and never reused.
+package enum Condition: UInt8, CaseIterable, Sendable {
+    case highHigh = 1
+    case high = 2
+    case low = 3
+    case lowLow = 4
+    case rate = 5
+    case deviation = 6
+    case stale = 7
+    case bad = 8
+    case flatline = 9
+    case range = 10
+    case offline = 20
+    case clock = 21
+    case gap = 22
+    case inventory = 30
+    case store = 40
+    case broker = 41
+    case flood = 42
+
+    /// The word used in topics, events and settings.
+    package var name: String {
+        switch self {
+        case .highHigh: "HH"
+        case .high: "H"
+        case .low: "L"
+        case .lowLow: "LL"
+        case .rate: "RATE"
+        case .deviation: "DEVIATION"
+        case .stale: "STALE"
+        case .bad: "BAD"
+        case .flatline: "FLATLINE"
+        case .range: "RANGE"
+        case .offline: "OFFLINE"
+        case .clock: "CLOCK"
+        case .gap: "GAP"
+        case .inventory: "INVENTORY"
+        case .store: "STORE"
+        case .broker: "BROKER"
+        case .flood: "FLOOD"
+        }
+    }
+
+    package init?(name: String) {
+        guard let match = Condition.allCases.first(where: { $0.name == name }) else { return nil }
+        self = match
+    }
+
+    /// The conditions a point can carry, in the order the contract names them.
+    package static let ofPoints: [Condition] = [
+        .highHigh, .high, .low, .lowLow, .rate, .deviation, .stale, .bad, .flatline, .range,
+    ]
+}

@@ -1,0 +1,35 @@
+/// Which module may import what: the arrows of the architecture, downward only.
+enum AllowedImports {
+    private static let system: Set<String> = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+    ]
+
+    /// The core sees time, identifiers and randomness as inputs and does no I/O: nothing of the system is allowed there.
+    static let table: [String: Set<String>] = [
+        "CMosquitto": [],
+        "CSimdjson": [],
+        "Telemetry": ["Glibc"],
+        "Alarms": ["Telemetry"],
+        "Escalation": ["Registry", "Telemetry"],
+        "Pipeline": ["Alarms", "Decoding", "Escalation", "HeapModule", "Registry", "Telemetry"],
+        "Simulation": ["Glibc", "Telemetry"],
+        "Settings": system.union(["Yams"]),
+        "Registry": system.union(["Settings", "Telemetry"]),
+        "Decoding": system.union(["CSimdjson", "Telemetry"]),
+        "Store": system.union([
+            "Alarms", "Crypto", "Escalation", "GRDB", "GRDBSQLite", "Pipeline", "Registry", "Settings", "Telemetry",
+        ]),
+        "Broker": system.union(["CMosquitto", "Telemetry"]),
+        "Feed": system.union(["Broker", "Logging", "Store", "Telemetry"]),
+        "OperatorAPI": system.union([
+            "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "Store", "Telemetry",
+        ]),
+        "Daemon": system.union([
+            "Alarms", "Broker", "Decoding", "Escalation", "Feed", "Logging", "OperatorAPI", "Pipeline", "Registry",
+            "Settings", "Store", "Telemetry",
+        ]),
+        "hazardd": system.union(["ArgumentParser", "Daemon"]),
+        "hazardctl": system.union(["ArgumentParser", "OperatorAPI", "Registry", "Settings", "Store", "Telemetry"]),
+        "hazard-sim": system.union(["ArgumentParser", "Broker", "Simulation", "Telemetry"]),
+    ]
+}
