@@ -12,6 +12,7 @@ extension MQTTSession {
         lastComplaint = nil
         brokerReason = 0
         do {
+            try Reachability.check(address, client: options.clientID, timeout: options.connectTimeout)
             try start(address)
             try awaitAnswer()
         } catch {

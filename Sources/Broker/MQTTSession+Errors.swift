@@ -73,7 +73,8 @@ extension MQTTSession {
         case UInt32(bitPattern: MOSQ_ERR_TLS.rawValue):
             "ca_file must have signed the broker's certificate, which must carry the host name in broker.urls"
         case UInt32(bitPattern: MOSQ_ERR_CONN_LOST.rawValue):
-            "the network broke, the broker stopped, or another client uses the same client_id; the broker's log says which"
+            "the network broke, the broker stopped, or another client uses the same client_id; "
+                + "the broker's log says which"
         case UInt32(bitPattern: MOSQ_ERR_KEEPALIVE.rawValue), UInt32(bitPattern: MOSQ_ERR_TIMEOUT.rawValue):
             "the broker did not answer in time; check that it is alive and reachable"
         case UInt32(bitPattern: MOSQ_ERR_INVAL.rawValue):

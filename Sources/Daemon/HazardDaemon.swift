@@ -29,8 +29,8 @@ package final class HazardDaemon: Sendable {
         logger = Logger(label: "hazardd") { _ in LineLogHandler(level: level, isJSON: log.format == .json) }
     }
 
-    /// Runs until a signal stops it.
-    package func run() async throws(StoreError) {
+    /// Runs until a signal stops it; blocks the calling thread.
+    package func run() throws(StoreError) {
         let folder = StateFolder(configuration.settings.stateDirectory)
         try folder.create()
         let lock = try StateLock(folder, holder: "hazardd node \(configuration.settings.node)")
@@ -46,7 +46,7 @@ package final class HazardDaemon: Sendable {
         lane.becameReady = { [logger] in logger.notice("ready: telemetry is subscribed to and recorded") }
         logNotices()
         let control = startControl(store, folder)
-        await onThread(lane)
+        runOnThread(lane)
         control.cancel()
         feed.stop()
         try store.close()
@@ -120,18 +120,18 @@ package final class HazardDaemon: Sendable {
         Task {}
     }
 
-    private func onThread(_ lane: IngestLane) async {
+    private func runOnThread(_ lane: IngestLane) {
         // The lane is made here and handed to its thread, which alone uses it from then on.
         nonisolated(unsafe) let lane = lane
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let thread = Thread {
-                unsafe lane.run()
-                continuation.resume()
-            }
-            thread.name = "pipeline"
-            thread.stackSize = 8 << 20
-            thread.start()
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            unsafe lane.run()
+            done.signal()
         }
+        thread.name = "pipeline"
+        thread.stackSize = 8 << 20
+        thread.start()
+        done.wait()
     }
 
     private func logNotices() {

@@ -30,7 +30,7 @@ extension IngestLane {
         return true
     }
 
-    private var needsCommit: Bool {
+    var needsCommit: Bool {
         !engine.effects.isEmpty || engine.totals != committedTotals
     }
 
@@ -52,10 +52,7 @@ extension IngestLane {
         for answer in answers { answer() }
         answers = []
         if hasEvents { eventsCommitted() }
-        if isReady, schedule.brokerDeadline == nil {
-            becameReady()
-            becameReady = {}
-        }
+        hasCommitted = true
     }
 
     /// Says what is wrong, once per stretch, and sees to it that STORE is part of what is committed next.

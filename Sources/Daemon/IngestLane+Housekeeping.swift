@@ -9,7 +9,7 @@ import Telemetry
 extension IngestLane {
     /// The chores of a second, and of longer: keep-alive, checkpoint, snapshot, disk space, clock.
     func houseKeep(at now: Instant) {
-        if let deadline = schedule.brokerDeadline, now.monotonic >= deadline, !isReady {
+        if let deadline = schedule.brokerDeadline, now.monotonic >= deadline, !isSubscribed {
             schedule.brokerDeadline = nil
             let reason = connector.lastFailure.map { "\($0)" } ?? "no broker answered yet"
             logger.warning("broker-unreachable: \(reason); trying on")

@@ -53,11 +53,12 @@ extension IngestLane {
     func readBurst(_ session: MQTTSession) {
         let limits = configuration.settings.commit
         let end = SystemClock.now().monotonic + limits.maximumDelay
+        let full = engine.totals.received + Int64(limits.maximumSamples)
         var messages = 0
         do {
             while true {
                 messages += takeIn(session)
-                guard engine.effects.journal.sampleCount < limits.maximumSamples,
+                guard engine.totals.received < full,
                     messages < Int(sessionOptions.receiveMaximum), SystemClock.now().monotonic <= end
                 else { break }
                 if !session.mayHaveMore, !canRead(session) { break }
@@ -92,7 +93,7 @@ extension IngestLane {
         connector.succeeded()
         schedule.brokerDeadline = nil
         engine.brokerRestored(at: SystemClock.now())
-        isReady = true
+        isSubscribed = true
     }
 
     /// Runs every message that has arrived through the engine.

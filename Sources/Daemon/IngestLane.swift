@@ -41,7 +41,8 @@ final class IngestLane {
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
     var schedule: Housekeeping
-    var isReady = false
+    var isSubscribed = false
+    var hasCommitted = false
 
     init(
         configuration: Configuration, sessionOptions: SessionOptions, store: StateDatabase, engine: Engine,
@@ -91,6 +92,10 @@ final class IngestLane {
         guard settle() else { return }
         flush()
         houseKeep(at: SystemClock.now())
+        if isSubscribed, hasCommitted {
+            becameReady()
+            becameReady = {}
+        }
         figures.update { $0.lastTurn = SystemClock.now().monotonic }
     }
 
@@ -98,6 +103,7 @@ final class IngestLane {
     private func wait() {
         let now = SystemClock.now().monotonic
         var due = min(schedule.nextTick, engine.nextDeadline ?? .max)
+        if needsCommit { due = now }
         if isHolding { due = min(due, now + 200) }
         if session?.mayHaveMore == true, !isHolding { due = now }
         var interests = [PollInterest(inbox.wake.descriptor), PollInterest(connector.descriptor)]

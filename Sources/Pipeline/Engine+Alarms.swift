@@ -17,6 +17,10 @@ extension Engine {
         } else {
             alarms[subject]?.machine.isLatching = isLatching
             alarms[subject]?.priority = priority
+            if isSuppressed, let alarm = alarms[subject] {
+                alarms[subject]?.suppression = .suppressedByDesign
+                stopClimb(alarm, at: now)
+            }
         }
         change(subject, at: now, describe) { $0.activate() }
     }
@@ -26,6 +30,8 @@ extension Engine {
         guard let alarm = alarms[subject] else { return }
         let isUnseen = alarm.suppression != .none && !alarm.wasAnnounced
         change(subject, at: now, describe) { isUnseen ? $0.dismiss() : $0.deactivate() }
+        // What has returned needs no other alarm to explain it any more.
+        if alarms[subject]?.state.isActive == false { unsuppress(subject, at: now) }
     }
 
     /// A fresh episode, not yet raised.

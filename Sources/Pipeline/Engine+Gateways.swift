@@ -27,7 +27,9 @@ extension Engine {
         if gateways[gateway].record.isDeclaredOffline { changeRecord(gateway) { $0.isDeclaredOffline = false } }
         guard isOffline[gateway] else { return }
         isOffline[gateway] = false
-        emitGateway("hazard.gateway.online.v1", gateway, .offline, at: now)
+        if alarms[gatewaySubject(gateway, .offline)]?.suppression == Suppression.none {
+            emitGateway("hazard.gateway.online.v1", gateway, .offline, at: now)
+        }
         lower(gatewaySubject(gateway, .offline), at: now)
         releaseStale(ofGateway: gateway, at: now)
     }
@@ -35,7 +37,7 @@ extension Engine {
     func raiseOffline(_ gateway: Int, cause: String, at now: Instant) {
         guard !isOffline[gateway] else { return }
         isOffline[gateway] = true
-        emitGateway("hazard.gateway.offline.v1", gateway, .offline, cause: cause, at: now)
+        if !isBrokerLost { emitGateway("hazard.gateway.offline.v1", gateway, .offline, cause: cause, at: now) }
         raise(
             gatewaySubject(gateway, .offline), priority: .high, isLatching: false, context: AlarmContext(),
             isSuppressed: isBrokerLost, at: now
@@ -58,10 +60,10 @@ extension Engine {
         guard sequence >= 0 else { return }
         let last = gateways[gateway].record.lastSequence
         changeRecord(gateway) { $0.lastSequence = sequence }
-        guard last >= 0, sequence > last + 1 else { return }
+        guard last >= 0, sequence > last, sequence - last > 1 else { return }
         let missed = sequence - last - 1
         changeRecord(gateway) { record in
-            record.missed += missed
+            record.missed = record.missed.addingReportingOverflow(missed).partialValue
             record.gapEnds = now.wall + Engine.gapMemory
         }
         schedule(.gapEnds(gateway, dueAt: now.wall + Engine.gapMemory), at: now.monotonic + Engine.gapMemory)
@@ -82,7 +84,7 @@ extension Engine {
 
     /// Draws from one message what it says of the gateway's clock.
     func judgeClock(_ gateway: Int, _ intake: Intake, newest: Int64?, isAhead: Bool, at now: Instant) {
-        if let newest, intake.live > 0 || isAhead { gateways[gateway].note(lag: now.wall - newest) }
+        if let newest, intake.live > 0 || isAhead { gateways[gateway].note(isBehind: now.wall - newest > options.lagLimit) }
         var complaint: String?
         if isAhead { complaint = "ahead" }
         if intake.conflicts > 0 {
@@ -100,7 +102,7 @@ extension Engine {
                 record.highWater = max(record.highWater, newestKnown ?? .min)
             }
         }
-        if let lag = gateways[gateway].medianLag, lag > options.lagLimit { complaint = complaint ?? "behind" }
+        if gateways[gateway].isMostlyBehind { complaint = complaint ?? "behind" }
         doubtClock(gateway, complaint, isClean: intake.conflicts == 0 && intake.live > 0, at: now)
     }
 

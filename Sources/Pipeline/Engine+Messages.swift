@@ -52,7 +52,7 @@ extension Engine {
         let isAhead = times.newest.map { $0 > now.wall + options.futureLimit } ?? false
         var hash: UInt64 = 0
         if isAhead || (times.newest == nil && times.someAreMissing && message.isNumbered) {
-            hash = unsafe PayloadHash.of(message.payload, seed: UInt64(gateway)) | 1
+            hash = unsafe PayloadHash.of(message.payload, seed: PayloadHash.of(message.gateway, seed: 0)) | 1
             if recent.contains(hash) {
                 countAgain(message, gateway)
                 return

@@ -21,7 +21,9 @@ extension Engine {
         lower(nodeSubject(.broker), at: now)
         for gateway in gateways.indices {
             if isOffline[gateway] { scheduleRelease(ofGateway: gateway, at: now) }
-            if !isOffline[gateway] { releaseStale(ofGateway: gateway, at: now) }
+        }
+        for point in points.gateway.indices where !isOffline[Int(points.gateway[point])] {
+            scheduleRelease(ofPoint: point, at: now)
         }
     }
 

@@ -35,6 +35,7 @@ extension Engine {
                 point, value: points.lastValue[point], quality: Quality(rawValue: points.lastQuality[point]),
                 time: points.lastTime[point], mayClear: true, isNew: false, at: now)
         }
+        changedRules = []
     }
 
     /// Takes over from the engine before when life was last seen, so that a reload starts no wait anew.
@@ -107,6 +108,7 @@ extension Engine {
             } else if let point = pointNumbers[object], let rule = points.rule(point, subject.condition) {
                 points.rules[rule].isActive = alarm.state.isActive
                 points.rules[rule].isTrue = alarm.state.isActive
+                if let limit = alarm.limit, limit != points.rules[rule].rule.limit { changedRules.insert(rule) }
                 alarms[subject]?.machine.isLatching = points.rules[rule].rule.latching
                 if alarm.suppression == .suppressedByDesign { scheduleRelease(ofPoint: point, at: now) }
             } else {

@@ -6,7 +6,8 @@ extension Engine {
     /// Holds a value against every rule of its point.
     /// - Parameters:
     ///   - mayClear: false where the value is not trusted to end anything.
-    ///   - isNew: false where a known value is looked at again, after a restart or a reload.
+    ///   - isNew: false where a known value is looked at again, after a restart or a reload; then it ends only alarms
+    ///     whose limit has changed, since what raised the others may have been no recorded value.
     func evaluate(
         _ point: Int, value: Double, quality: Quality, time: Int64, mayClear: Bool, isNew: Bool, at now: Instant
     ) {
@@ -16,6 +17,7 @@ extension Engine {
             && value <= (registry.points[point].high ?? .infinity)
         for place in points.ruleIndices(point) {
             let rule = points.rules[place].rule
+            let isGood = isGood && (isNew || changedRules.contains(place))
             switch rule.condition {
             case .highHigh, .high:
                 guard !isBad else { continue }
@@ -31,6 +33,7 @@ extension Engine {
                 guard !isBad else { continue }
                 step(point, place, isTrue: !isInRange, holds: !isInRange, isTrusted: isGood, value, time, at: now)
             case .bad:
+                guard isNew else { continue }
                 step(point, place, isTrue: isBad, holds: isBad, isTrusted: isGood, value, time, at: now)
             case .stale:
                 guard isNew else { continue }

@@ -41,6 +41,8 @@ package final class Engine {
     var isClockDoubted: [Bool]
     /// The minute of receipt in which a late violation was last reported, by rule.
     var lateReports: [Int: Int64] = [:]
+    /// Rules whose limit is not the one their standing alarm was raised with, while restoring only.
+    var changedRules: Set<Int> = []
     /// Points by `site/point`, while restoring only.
     var delayTargets: [String: Int] = [:]
     /// The last time given to a gateway's message that had none of its own, by gateway.

@@ -10,9 +10,10 @@ struct GatewayState {
     /// When the running series of messages with older samples only began, on the monotonic clock.
     var lateSince: Int64?
     var lateNewest: Int64 = .min
-    /// Lag of the last messages, in milliseconds of wall time.
-    private var lags: [Int64] = []
-    private var nextLag = 0
+    /// Of the last messages, whether each was further behind receipt than allowed.
+    private var behind: [Bool] = []
+    private var nextBehind = 0
+    private var behindCount = 0
     /// Messages in a row in which the clock gave no cause for complaint.
     var cleanMessages = 0
     /// Messages in a row with another value for a time already recorded.
@@ -26,18 +27,19 @@ struct GatewayState {
         lastReceived = now
     }
 
-    mutating func note(lag: Int64) {
-        if lags.count < GatewayState.lagWindow {
-            lags.append(lag)
-        } else {
-            lags[nextLag] = lag
-            nextLag = (nextLag + 1) % GatewayState.lagWindow
+    mutating func note(isBehind: Bool) {
+        behindCount += isBehind ? 1 : 0
+        if behind.count < GatewayState.lagWindow {
+            behind.append(isBehind)
+            return
         }
+        behindCount -= behind[nextBehind] ? 1 : 0
+        behind[nextBehind] = isBehind
+        nextBehind = (nextBehind + 1) % GatewayState.lagWindow
     }
 
-    /// The median lag of the last messages, once there are enough of them.
-    var medianLag: Int64? {
-        guard lags.count == GatewayState.lagWindow else { return nil }
-        return lags.sorted()[GatewayState.lagWindow / 2]
+    /// Whether the median of the last messages lies further behind than allowed, once there are enough of them.
+    var isMostlyBehind: Bool {
+        behind.count == GatewayState.lagWindow && behindCount > GatewayState.lagWindow / 2
     }
 }

@@ -4,6 +4,10 @@ import GRDB
 /// late sample's look-up reads few of them.
 struct JournalIndex {
     private static let run: Int64 = 256
+
+    /// The newest row of the runs that no further row joins.
+    var lastFinished: Int64 { (bounds.keys.max() ?? 0) * JournalIndex.run - 1 }
+
     private var bounds: [Int64: (earliest: Int64, latest: Int64)] = [:]
 
     init(_ db: Database) throws {

@@ -45,7 +45,7 @@ enum Schema {
         CREATE TABLE operator_action (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
             episode TEXT NOT NULL, comment TEXT, request_id TEXT, outcome TEXT NOT NULL) STRICT;
-        CREATE UNIQUE INDEX operator_request ON operator_action(actor, request_id) WHERE request_id IS NOT NULL;
+        CREATE INDEX operator_request ON operator_action(actor, request_id) WHERE request_id IS NOT NULL;
         CREATE TABLE quarantine (
             id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, topic TEXT NOT NULL,
             reason TEXT NOT NULL, detail TEXT NOT NULL, excerpt BLOB NOT NULL) STRICT;

@@ -8,20 +8,27 @@ extension StateDatabase {
         let number = pointNumbers[point.position]
         return try attempt {
             for run in self.journalIndex.runs(at: time) {
-                let ids = try self.pool.read { db in
-                    try Int64.fetchAll(
-                        db,
-                        sql: "SELECT id FROM journal WHERE id BETWEEN ? AND ? AND t_min <= ? AND t_max >= ? ORDER BY id",
-                        arguments: [run.lowerBound, run.upperBound, time, time])
-                }
-                for id in ids {
-                    if let value = try self.samples(ofRow: id)[DecodedRows.Key(point: number, time: time)] {
+                for row in try self.rows(ofRun: run) where row.earliest <= time && time <= row.latest {
+                    if let value = try self.samples(ofRow: row.id)[DecodedRows.Key(point: number, time: time)] {
                         return value
                     }
                 }
             }
             return nil
         }
+    }
+
+    private func rows(ofRun run: ClosedRange<Int64>) throws -> [DecodedRows.Bounds] {
+        if let known = decodedRows.findRun(run.lowerBound) { return known }
+        let rows = try pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT id, t_min, t_max FROM journal WHERE id BETWEEN ? AND ? AND t_min IS NOT NULL ORDER BY id",
+                arguments: [run.lowerBound, run.upperBound]
+            ).map { DecodedRows.Bounds(id: $0["id"], earliest: $0["t_min"], latest: $0["t_max"]) }
+        }
+        if run.upperBound <= journalIndex.lastFinished { decodedRows.addRun(run.lowerBound, rows) }
+        return rows
     }
 
     private func samples(ofRow id: Int64) throws -> [DecodedRows.Key: Double] {

@@ -84,7 +84,7 @@ package struct StateReader: Sendable {
     package func outcome(actor: String, requestID: String, since earliest: Int64) throws(StoreError) -> String? {
         try read {
             try String.fetchOne(
-                $0, sql: "SELECT outcome FROM operator_action WHERE actor = ? AND request_id = ? AND at >= ?",
+                $0, sql: "SELECT outcome FROM operator_action WHERE actor = ? AND request_id = ? AND at >= ? LIMIT 1",
                 arguments: [actor, requestID, earliest])
         }
     }

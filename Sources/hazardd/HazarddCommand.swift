@@ -6,7 +6,7 @@ import Store
 
 /// The daemon's executable.
 @main
-struct HazarddCommand: AsyncParsableCommand {
+struct HazarddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hazardd",
         abstract: "Monitors major hazard installations: telemetry in over MQTT, alarms out, everything on record.",
@@ -21,10 +21,11 @@ struct HazarddCommand: AsyncParsableCommand {
     @Flag(help: "Validate settings, registry and policies, and exit: 0 or 78.")
     var check = false
 
-    static func main() async {
+    static func main() {
         SignalWatch.block()
         do {
-            try await parse().run()
+            let command = try parse()
+            try command.run()
         } catch let code as ExitCode {
             Foundation.exit(code.rawValue)
         } catch {
@@ -34,7 +35,7 @@ struct HazarddCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() throws {
         let loaded: Configuration
         do {
             loaded = try Configuration.load(settingsFile: config, environment: ProcessInfo.processInfo.environment)
@@ -48,7 +49,7 @@ struct HazarddCommand: AsyncParsableCommand {
             return
         }
         do {
-            try await HazardDaemon(settingsFile: config, configuration: loaded).run()
+            try HazardDaemon(settingsFile: config, configuration: loaded).run()
         } catch {
             Self.say("hazardd: \(error)")
             throw ExitCode(1)

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import TestKit
 
-/// A TCP listener that does not listen: it keeps quiet, closes every connection at once, or says its piece whatever it is
-/// told.
+/// A TCP listener that does not listen: it keeps quiet, closes every connection at once, or says its piece
+/// whatever it is told.
 final class MuteListener: Sendable {
     let port: UInt16
     private let descriptor: Int32

@@ -51,7 +51,8 @@ struct TLSTests {
         // openssl sends its input once the handshake is over, which its output tells; probes do not get that far.
         let port = try FreePort.find()
         let log = folder.file("log")
-        let input = "until grep -q BEGIN '\(log)'; do sleep 0.02; done; cat '\(folder.file("packets"))'"
+        let packets = folder.file("packets")
+        let input = "until grep -q BEGIN '\(log)'; do sleep 0.02; done; tail -c +1 -f --pid=$$ '\(packets)'"
         let server = "openssl s_server -ign_eof -accept 127.0.0.1:\(port)"
         let identity = "-cert '\(files.certFile ?? "")' -key '\(files.keyFile ?? "")'"
         let child = try ChildProcess(
