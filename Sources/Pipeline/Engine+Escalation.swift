@@ -33,7 +33,7 @@ extension Engine {
             policy: policy(alarm.subject), raisedAt: now.wall, random: &random)
         for task in climb.tasks { effects.tasks[task.id] = task }
         climbs[alarm.episode] = climb
-        scheduleClimb(alarm.episode, at: now)
+        scheduleClimb(alarm.episode, from: now.wall, at: now)
     }
 
     func stopClimb(_ alarm: Alarm, at now: Instant) {
@@ -52,7 +52,8 @@ extension Engine {
         guard var climb = climbs[episode], climb.nextDue == dueAt, let subject = episodes[episode],
             let alarm = alarms[subject]
         else { return }
-        let step = climb.advance(to: max(now.wall, dueAt))
+        let reached = max(now.wall, dueAt)
+        let step = climb.advance(to: reached)
         climbs[episode] = climb
         for task in step.changed { effects.tasks[task.id] = task }
         for task in step.announced {
@@ -60,7 +61,7 @@ extension Engine {
                 "hazard.escalation.due.v1", site: subject.site, subject: task.subject,
                 route: route(task.tier, subject.site), data: alarm.json(tier: task.tier), at: now)
         }
-        scheduleClimb(episode, at: now)
+        scheduleClimb(episode, from: reached, at: now)
     }
 
     /// Where a tier is told of a site: the area's levels stand between, so that each county hears its own.
@@ -69,8 +70,10 @@ extension Engine {
         return ([tier] + area + [siteName]).joined(separator: "/")
     }
 
-    private func scheduleClimb(_ episode: ULID, at now: Instant) {
+    /// - Parameter wall: what the wall clock would show now if it had not been set back since the climb began; the
+    ///   deadlines are in its terms.
+    private func scheduleClimb(_ episode: ULID, from wall: Int64, at now: Instant) {
         guard let dueAt = climbs[episode]?.nextDue else { return }
-        schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + max(0, dueAt - now.wall))
+        schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + max(0, dueAt - wall))
     }
 }

@@ -25,9 +25,10 @@ extension Engine {
             finish()
             return
         }
-        if !message.isRetained { noteLife(gateway, at: now) }
-        for place in 0..<message.recordCount {
-            noteSequence(gateway, message.sequence(place), at: now)
+        // A retained message was sent at some time before: no sign of life, and no place in the count.
+        if !message.isRetained {
+            noteLife(gateway, at: now)
+            for place in 0..<message.recordCount { noteSequence(gateway, message.sequence(place), at: now) }
         }
         takeIn(message, gateway: gateway, at: now)
         finish()

@@ -81,7 +81,7 @@ extension Engine {
                 point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
             points.epoch[point] = sample.epoch
             let gateway = Int(points.gateway[point])
-            if sample.time > now.wall, sample.time < now.wall + Engine.assignedLead {
+            if sample.time >= now.wall, sample.time < now.wall + Engine.assignedLead {
                 assignedTimes[gateway] = max(assignedTimes[gateway], sample.time)
             }
         }
@@ -146,7 +146,8 @@ extension Engine {
     }
 
     private func restoreClimbs(_ tasks: [EscalationTask], at now: Instant) {
-        for (episode, tasks) in Dictionary(grouping: tasks, by: \.episode) {
+        let byEpisode = Dictionary(grouping: tasks, by: \.episode)
+        for (episode, tasks) in byEpisode.sorted(by: { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }) {
             guard let subject = episodes[episode] else {
                 var climb = Climb(resuming: tasks, policy: .standard)
                 for task in climb.cancel() { effects.tasks[task.id] = task }

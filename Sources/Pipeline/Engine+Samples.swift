@@ -57,6 +57,9 @@ extension Engine {
             return .stored
         }
         points.lastTime[point] = sample.time
+        // The recorded value, so that a snapshot never pairs this time with another one's.
+        points.lastValue[point] = recorded
+        points.lastReceived[point] = now.monotonic
         let isSame = recorded.bitPattern == sample.value.bitPattern
         evaluate(
             point, value: sample.value, quality: sample.quality, time: sample.time, mayClear: isSame, isNew: true,
@@ -74,11 +77,13 @@ extension Engine {
                 evaluate(
                     point, value: sample.value, quality: sample.quality, time: sample.time, mayClear: false,
                     isNew: true, at: now)
+            } else {
+                // Contradicting an old record is what a clock does that was set back onto recorded times.
+                intake.noteOlder(sample.time)
             }
             return .conflict(recorded: recorded)
         }
-        intake.late += 1
-        intake.newestLate = max(intake.newestLate, sample.time)
+        intake.noteOlder(sample.time)
         points.rings.append(point, time: sample.time, value: sample.value)
         effects.journal.append(
             point, time: sample.time, value: sample.value, quality: sample.quality, isLate: true)

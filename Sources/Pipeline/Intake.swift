@@ -24,13 +24,19 @@ struct Intake {
     /// How far the message's times are moved back.
     let shift: Int64
     var live = 0
-    var late = 0
+    /// Samples older than their point's newest, those sent before left out.
+    private(set) var late = 0
     var conflicts = 0
-    var newestLate = Int64.min
+    private(set) var newestLate = Int64.min
 
     init(gateway: Int, assigned: Int64, shift: Int64) {
         self.gateway = gateway
         self.assigned = assigned
         self.shift = shift
+    }
+
+    mutating func noteOlder(_ time: Int64) {
+        late += 1
+        newestLate = max(newestLate, time)
     }
 }

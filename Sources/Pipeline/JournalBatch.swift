@@ -1,4 +1,4 @@
-import Telemetry
+package import Telemetry
 
 /// The samples of one burst in the order they were taken in, field by field.
 package struct JournalBatch: Sendable {
@@ -15,6 +15,18 @@ package struct JournalBatch: Sendable {
         /// The gateway's clock epoch.
         package var epoch: UInt8
         package var sampleCount: Int32
+
+        package init(
+            gateway: Int32, receivedAt: Int64, shift: Int64 = 0, hash: UInt64 = 0, epoch: UInt8 = 0,
+            sampleCount: Int32 = 0
+        ) {
+            self.gateway = gateway
+            self.receivedAt = receivedAt
+            self.shift = shift
+            self.hash = hash
+            self.epoch = epoch
+            self.sampleCount = sampleCount
+        }
     }
 
     package private(set) var messages: [Message] = []
@@ -32,11 +44,11 @@ package struct JournalBatch: Sendable {
     package var isEmpty: Bool { points.isEmpty && messages.isEmpty }
     package var sampleCount: Int { points.count }
 
-    mutating func begin(_ message: Message) {
+    package mutating func begin(_ message: Message) {
         messages.append(message)
     }
 
-    mutating func append(_ point: Int, time: Int64, value: Double, quality: Quality, isLate: Bool) {
+    package mutating func append(_ point: Int, time: Int64, value: Double, quality: Quality, isLate: Bool) {
         points.append(Int32(point))
         times.append(time)
         values.append(value)
@@ -48,7 +60,7 @@ package struct JournalBatch: Sendable {
     }
 
     /// Drops the message begun last if nothing came of it.
-    mutating func endMessage() {
+    package mutating func endMessage() {
         if let last = messages.last, last.sampleCount == 0, last.hash == 0 { messages.removeLast() }
     }
 

@@ -1,9 +1,9 @@
 /// Durations as policies write them: a whole number and one of `s`, `m`, `h`, `d`.
-enum DurationText {
-    static let form = "a whole number with a unit, such as 0s, 5m, 1h or 2d"
+package enum DurationText {
+    package static let form = "a whole number with a unit, such as 0s, 5m, 1h or 2d"
 
     /// Milliseconds; nil if the text is anything else or longer than ten years.
-    static func milliseconds(_ text: String) -> Int64? {
+    package static func milliseconds(_ text: String) -> Int64? {
         guard let unit = text.last, let scale = units[unit] else { return nil }
         let digits = text.dropLast()
         guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let count = Int64(digits) else {

@@ -1,23 +1,23 @@
 /// Reads back what a `ByteWriter` wrote; running past the end is an error, never a trap.
-struct ByteReader {
-    struct EndOfBytes: Error {}
+package struct ByteReader {
+    package struct EndOfBytes: Error {}
 
     private let bytes: [UInt8]
-    private(set) var place = 0
+    package private(set) var place = 0
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     var isAtEnd: Bool { place == bytes.count }
 
-    mutating func byte() throws(EndOfBytes) -> UInt8 {
+    package mutating func byte() throws(EndOfBytes) -> UInt8 {
         guard place < bytes.count else { throw EndOfBytes() }
         place += 1
         return bytes[place - 1]
     }
 
-    mutating func unsigned() throws(EndOfBytes) -> UInt64 {
+    package mutating func unsigned() throws(EndOfBytes) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -29,12 +29,12 @@ struct ByteReader {
         }
     }
 
-    mutating func signed() throws(EndOfBytes) -> Int64 {
+    package mutating func signed() throws(EndOfBytes) -> Int64 {
         let value = try unsigned()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
-    mutating func fixed() throws(EndOfBytes) -> UInt64 {
+    package mutating func fixed() throws(EndOfBytes) -> UInt64 {
         guard place + 8 <= bytes.count else { throw EndOfBytes() }
         var value: UInt64 = 0
         for offset in 0..<8 { value |= UInt64(bytes[place + offset]) << UInt64(8 * offset) }

@@ -1,17 +1,17 @@
 /// Appends integers and doubles to bytes, little-endian, small integers in few bytes.
-struct ByteWriter {
-    private(set) var bytes: [UInt8] = []
+package struct ByteWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    init(reserving capacity: Int = 0) {
+    package init(reserving capacity: Int = 0) {
         bytes.reserveCapacity(capacity)
     }
 
-    mutating func byte(_ value: UInt8) {
+    package mutating func byte(_ value: UInt8) {
         bytes.append(value)
     }
 
     /// LEB128: seven bits a byte, lowest first.
-    mutating func unsigned(_ value: UInt64) {
+    package mutating func unsigned(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -21,15 +21,15 @@ struct ByteWriter {
     }
 
     /// Zigzag, then LEB128, so that small negative numbers are short too.
-    mutating func signed(_ value: Int64) {
+    package mutating func signed(_ value: Int64) {
         unsigned(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }
 
-    mutating func fixed(_ value: UInt64) {
+    package mutating func fixed(_ value: UInt64) {
         for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
 
-    mutating func append(_ more: [UInt8]) {
+    package mutating func append(_ more: [UInt8]) {
         bytes.append(contentsOf: more)
     }
 }

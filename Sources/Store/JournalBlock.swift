@@ -1,39 +1,39 @@
-import Pipeline
+package import Pipeline
 
 /// The samples of one burst as one run of bytes (`schemas/journal-block.md`).
 ///
 /// Points and gateways are named by their durable numbers. Columns follow one another: message headers,
 /// point numbers, times, qualities with lateness as runs, values.
-enum JournalBlock {
-    static let version: UInt8 = 1
+package enum JournalBlock {
+    package static let version: UInt8 = 1
     /// A block this program cannot read.
-    struct Unreadable: Error {
-        let reason: String
+    package struct Unreadable: Error {
+        package let reason: String
     }
 
     /// One sample with what its message knows.
-    struct Row {
-        var point: Int64
-        var time: Int64
-        var value: Double
-        var quality: UInt8
-        var isLate: Bool
-        var receivedAt: Int64
-        var epoch: UInt8
+    package struct Row {
+        package var point: Int64
+        package var time: Int64
+        package var value: Double
+        package var quality: UInt8
+        package var isLate: Bool
+        package var receivedAt: Int64
+        package var epoch: UInt8
     }
 
-    struct Message {
-        var gateway: Int64
-        var receivedAt: Int64
-        var shift: Int64
-        var hash: UInt64
-        var epoch: UInt8
-        var sampleCount: Int
+    package struct Message {
+        package var gateway: Int64
+        package var receivedAt: Int64
+        package var shift: Int64
+        package var hash: UInt64
+        package var epoch: UInt8
+        package var sampleCount: Int
     }
 
     /// - Parameters:
     ///   - pointNumbers: durable numbers by position in the registry; likewise `gatewayNumbers`.
-    static func encode(_ batch: JournalBatch, pointNumbers: [Int64], gatewayNumbers: [Int64]) -> [UInt8] {
+    package static func encode(_ batch: JournalBatch, pointNumbers: [Int64], gatewayNumbers: [Int64]) -> [UInt8] {
         var writer = ByteWriter(reserving: 32 + batch.messages.count * 8 + batch.sampleCount * 7)
         writer.byte(version)
         writer.unsigned(UInt64(batch.messages.count))
@@ -76,7 +76,7 @@ enum JournalBlock {
         return writer.bytes
     }
 
-    static func decode(_ bytes: [UInt8]) throws -> (messages: [Message], rows: [Row]) {
+    package static func decode(_ bytes: [UInt8]) throws -> (messages: [Message], rows: [Row]) {
         var reader = ByteReader(bytes)
         let version = try reader.byte()
         guard version == JournalBlock.version else {
@@ -87,7 +87,7 @@ enum JournalBlock {
         guard messageCount <= bytes.count, sampleCount <= bytes.count else {
             throw Unreadable(reason: "counts \(messageCount) and \(sampleCount) exceed its \(bytes.count) bytes")
         }
-        let messages = try readMessages(&reader, messageCount)
+        let messages = try readMessages(&reader, messageCount, of: sampleCount)
         guard messages.reduce(0, { $0 + $1.sampleCount }) == sampleCount else {
             throw Unreadable(reason: "its messages do not add up to \(sampleCount) samples")
         }
@@ -106,7 +106,9 @@ enum JournalBlock {
         return (messages, rows)
     }
 
-    private static func readMessages(_ reader: inout ByteReader, _ count: Int) throws -> [Message] {
+    private static func readMessages(
+        _ reader: inout ByteReader, _ count: Int, of sampleCount: Int
+    ) throws -> [Message] {
         var messages: [Message] = []
         messages.reserveCapacity(count)
         var lastReceived: Int64 = 0
@@ -114,6 +116,7 @@ enum JournalBlock {
             let gateway = Int64(clamping: try reader.unsigned())
             lastReceived &+= try reader.signed()
             let samples = Int(clamping: try reader.unsigned())
+            guard samples <= sampleCount else { throw Unreadable(reason: "a message has more samples than the block") }
             let flags = try reader.byte()
             messages.append(
                 Message(

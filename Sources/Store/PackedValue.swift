@@ -2,12 +2,12 @@
 ///
 /// The low three bits of the first integer tell: 0 to 5, the rest is the value times ten to that power;
 /// 7, the eight bytes of the double follow.
-enum PackedValue {
+package enum PackedValue {
     private static let powers: [Double] = [1, 10, 100, 1_000, 10_000, 100_000]
     private static let raw: UInt64 = 7
     private static let largest = 0x1p52
 
-    static func write(_ value: Double, to writer: inout ByteWriter) {
+    package static func write(_ value: Double, to writer: inout ByteWriter) {
         for (exponent, power) in powers.enumerated() {
             let scaled = value * power
             guard scaled.magnitude < largest else { break }
@@ -22,7 +22,7 @@ enum PackedValue {
         writer.fixed(value.bitPattern)
     }
 
-    static func read(_ reader: inout ByteReader) throws(ByteReader.EndOfBytes) -> Double {
+    package static func read(_ reader: inout ByteReader) throws(ByteReader.EndOfBytes) -> Double {
         let word = try reader.unsigned()
         let exponent = Int(word & 7)
         guard exponent < powers.count else { return Double(bitPattern: try reader.fixed()) }

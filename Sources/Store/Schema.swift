@@ -43,8 +43,8 @@ enum Schema {
             announcements INTEGER NOT NULL) STRICT;
         CREATE INDEX escalation_open ON escalation_task(state) WHERE state IN ('scheduled', 'due');
         CREATE TABLE operator_action (
-            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-            episode TEXT NOT NULL, comment TEXT, request_id TEXT, outcome TEXT NOT NULL) STRICT;
+            id INTEGER PRIMARY KEY, journal_id INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+            action TEXT NOT NULL, episode TEXT NOT NULL, comment TEXT, request_id TEXT, outcome TEXT NOT NULL) STRICT;
         CREATE INDEX operator_request ON operator_action(actor, request_id) WHERE request_id IS NOT NULL;
         CREATE TABLE quarantine (
             id INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, topic TEXT NOT NULL,

@@ -30,7 +30,7 @@ extension StateDatabase {
                     try StateDatabase.write(alarms: effects.alarms, db)
                     try StateDatabase.write(delays: effects.delays, db)
                     try StateDatabase.write(tasks: effects.tasks.values, db)
-                    try StateDatabase.write(actions: effects.actions, db)
+                    try StateDatabase.write(actions: effects.actions, journalID, db)
                     try self.write(gateways: effects.gateways, gatewayRecord, db)
                     try StateDatabase.write(refused: effects, now, db)
                     for (name, sequence) in cursors {
@@ -123,15 +123,16 @@ extension StateDatabase {
         }
     }
 
-    private static func write(actions: [OperatorActionRecord], _ db: Database) throws {
+    /// - Parameter journalID: the burst whose link in the chain covers them.
+    private static func write(actions: [OperatorActionRecord], _ journalID: Int64?, _ db: Database) throws {
         for action in actions {
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO operator_action (at, actor, action, episode, comment, request_id, outcome)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO operator_action (journal_id, at, actor, action, episode, comment, request_id, outcome)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                action.at, action.command.actor, action.command.action.rawValue, action.command.episode.description,
+                journalID, action.at, action.command.actor, action.command.action.rawValue, action.command.episode.description,
                 action.command.comment, action.command.requestID, action.outcome,
             ])
         }

@@ -28,50 +28,37 @@ extension StateDatabase {
 
     /// Writes what a restart would otherwise read the whole journal for; afterwards it reads what came since.
     package func save(snapshotOf engine: Engine, at now: Int64) throws(StoreError) {
-        var writer = ByteWriter()
-        let recorded = pointNumbers.indices.filter { engine.lastSample(PointIndex($0)) != nil }
-        writer.unsigned(UInt64(recorded.count))
-        for point in recorded {
-            guard let last = engine.lastSample(PointIndex(point)) else { continue }
-            writer.unsigned(UInt64(pointNumbers[point]))
-            writer.signed(last.time)
-            writer.byte(last.quality.rawValue)
-            writer.byte(engine.epoch(PointIndex(point)))
-            writer.fixed(last.value.bitPattern)
+        let samples = pointNumbers.indices.compactMap { position -> Snapshot.Sample? in
+            let point = PointIndex(position)
+            guard let last = engine.lastSample(point) else { return nil }
+            return Snapshot.Sample(
+                point: pointNumbers[position], time: last.time, quality: last.quality.rawValue,
+                epoch: engine.epoch(point), value: last.value)
         }
-        let recent = engine.recentMessages
-        writer.unsigned(UInt64(recent.count))
-        for hash in recent { writer.fixed(hash) }
+        let body = Snapshot.body(samples: samples, recentMessages: engine.recentMessages)
         try attempt {
             try self.pool.write { db in
                 try db.execute(
                     sql: """
                         INSERT OR REPLACE INTO snapshot VALUES
                         (1, (SELECT COALESCE(MAX(id), 0) FROM journal), ?, ?)
-                        """, arguments: [now, Data(writer.bytes)])
+                        """, arguments: [now, Data(body)])
             }
         }
     }
 
     private func loadSamples(_ state: inout EngineState, _ db: Database) throws {
         var since: Int64 = 0
-        if let row = try Row.fetchOne(db, sql: "SELECT journal_id, body FROM snapshot") {
-            since = row["journal_id"]
-            let body: Data = row["body"]
-            var reader = ByteReader([UInt8](body))
-            for _ in 0..<(try reader.unsigned()) {
-                let number = Int64(clamping: try reader.unsigned())
-                let time = try reader.signed()
-                let quality = Quality(rawValue: try reader.byte())
-                let epoch = try reader.byte()
-                let value = Double(bitPattern: try reader.fixed())
-                guard let position = pointPositions[number] else { continue }
+        if let snapshot = try Snapshot.read(db) {
+            since = snapshot.journalID
+            for sample in snapshot.samples {
+                guard let position = pointPositions[sample.point] else { continue }
                 state.samples.append(
                     EngineState.RecordedSample(
-                        point: PointIndex(position), time: time, value: value, quality: quality, isLate: false,
-                        epoch: epoch))
+                        point: PointIndex(position), time: sample.time, value: sample.value,
+                        quality: Quality(rawValue: sample.quality), isLate: false, epoch: sample.epoch))
             }
-            for _ in 0..<(try reader.unsigned()) { state.recentMessages.append(try reader.fixed()) }
+            state.recentMessages = snapshot.recentMessages
         }
         let blocks = try Data.fetchCursor(
             db, sql: "SELECT block FROM journal WHERE id > ? AND t_min IS NOT NULL ORDER BY id", arguments: [since])

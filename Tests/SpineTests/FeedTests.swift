@@ -20,7 +20,8 @@ extension Spine {
         func alarmOnTheAir() async throws {
             let deployment = try Deployment(FeedTests.site)
             try await deployment.start()
-            let listener = try deployment.subscriber("hazard/v1/events/shengli", "hazard/v1/escalations/#")
+            let listener = try deployment.subscriber(
+                "hazard/v1/events/shengli", "hazard/v1/escalations/+/\(Site.area)/#")
             let gateway = try deployment.publisher()
             try gateway.scan(at: Spine.now, ["LT-1": 9])
             let escalations = ["enterprise", "township"].map { "hazard/v1/escalations/\($0)/\(Site.area)/shengli" }
@@ -65,8 +66,8 @@ extension Spine {
         @Test("see the node online, its heart beating, and offline by its will when it is killed")
         func nodeStatus() async throws {
             let deployment = try Deployment(FeedTests.site)
-            try await deployment.start()
             let listener = try deployment.subscriber("hazard/v1/nodes/#")
+            try await deployment.start()
             let beats = { listener.received.filter { $0.topic == "hazard/v1/nodes/\(Site.node)/heartbeat" } }
             try await deployment.until("two heartbeats came", within: .seconds(25), every: .milliseconds(10)) {
                 try listener.pump(milliseconds: 200)

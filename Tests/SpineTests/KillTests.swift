@@ -13,8 +13,8 @@ extension Spine {
             arguments: ["", "commit=20", "drop=30"])
         func noAcknowledgedLoss(faults: String) async throws {
             let deployment = try Deployment(Site(NumberedTelemetry.points))
-            try await deployment.start(faults: faults)
             let listener = try deployment.subscriber("hazard/v1/events/#")
+            try await deployment.start(faults: faults)
             let telemetry = NumberedTelemetry(try deployment.publisher())
             for _ in 0..<KillTests.kills {
                 try await KillTests.publish(telemetry, listener, for: .milliseconds(.random(in: 300...1_800)))

@@ -1,0 +1,50 @@
+import Glibc
+import Hummingbird
+package import Logging
+package import Store
+
+/// Serves the operator's routes on the control socket, to whomever the file system lets in: its owner and group.
+package struct ControlServer: Sendable {
+    private let socket: String
+    private let routes: OperatorRoutes
+    private let logger: Logger
+
+    /// - Parameter socket: the socket's path; its folder has to exist.
+    package init(socket: String, routes: OperatorRoutes, logger: Logger) {
+        self.socket = socket
+        self.routes = routes
+        self.logger = logger
+    }
+
+    /// Listens until the task is cancelled.
+    /// - Parameter whenListening: called once requests are accepted.
+    package func run(whenListening: @escaping @Sendable () -> Void = {}) async throws {
+        try removeStaleSocket()
+        let router = Router(context: ControlContext.self)
+        routes.add(to: router)
+        var quiet = logger
+        // Hummingbird's notices of every start, stop and request are of no use to an operator.
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let application = Application(
+            router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
+            onServerRunning: { [socket, logger] _ in
+                // Until here nobody but the owner can connect: a new socket is not writable for others.
+                if unsafe chmod(socket, 0o660) != 0 {
+                    logger.error("control-socket: \(socket) cannot be opened to its group: error \(errno)")
+                }
+                whenListening()
+            }, logger: quiet)
+        defer { _ = unsafe unlink(socket) }
+        try await application.run()
+    }
+
+    /// A socket left behind by a killed daemon; the state lock says that no other daemon listens on it.
+    private func removeStaleSocket() throws(StoreError) {
+        var status = stat()
+        guard unsafe lstat(socket, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK else {
+            throw StoreError(.failed, "\(socket) is no socket; it was not touched: move it away")
+        }
+        _ = unsafe unlink(socket)
+    }
+}

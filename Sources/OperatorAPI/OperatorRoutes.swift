@@ -1,0 +1,109 @@
+import Alarms
+import Foundation
+package import Hummingbird
+import NIOPosix
+package import Pipeline
+package import Store
+import Telemetry
+
+/// The operator's HTTP routes, for whichever listener they are added to.
+package struct OperatorRoutes: Sendable {
+    /// The longest request body read, in bytes.
+    package static let longestBody = 65_536
+    /// The most events of one answer.
+    package static let mostEvents = 1_000
+    private static let usualEvents = 100
+
+    private let node: String
+    private let reader: StateReader
+    private let inbox: any CommandInbox
+
+    package init(node: String, reader: StateReader, inbox: any CommandInbox) {
+        self.node = node
+        self.reader = reader
+        self.inbox = inbox
+    }
+
+    package func add(to router: Router<some ActorContext>) {
+        router.add(middleware: ProblemMiddleware())
+        router.get("healthz") { _, _ in OperatorRoutes.json("{\"status\":\"ok\"}") }
+        router.get("v1/status") { _, _ in
+            let status = try await read { try $0.status() }
+            return OperatorRoutes.json(status.json(node: node, isRunning: true))
+        }
+        router.get("v1/alarms") { _, _ in
+            let alarms = try await read { try $0.standingAlarms() }
+            return OperatorRoutes.json("{\"alarms\":[\(alarms.map(\.body).joined(separator: ","))]}")
+        }
+        router.get("v1/events") { request, _ in try await events(request) }
+        for action in OperatorCommand.Action.allCases {
+            router.post("v1/alarms/:episode/\(action.rawValue)") { request, context in
+                try await act(action, request, context)
+            }
+        }
+    }
+
+    private func events(_ request: Request) async throws -> Response {
+        let after = try OperatorRoutes.number("after", in: request, 0...Int64.max, standard: 0)
+        let limit = try OperatorRoutes.number(
+            "limit", in: request, 1...Int64(OperatorRoutes.mostEvents), standard: Int64(OperatorRoutes.usualEvents))
+        let events = try await read { try $0.events(after: after, limit: Int(limit)) }
+        return OperatorRoutes.json("{\"events\":[\(events.map(\.body).joined(separator: ","))]}")
+    }
+
+    private func act(
+        _ action: OperatorCommand.Action, _ request: Request, _ context: some ActorContext
+    ) async throws -> Response {
+        let text = try context.parameters.require("episode")
+        guard let episode = ULID(text) else {
+            throw Problem(.badRequest, "\"\(text)\" is no episode; valid: the 26 characters that GET /v1/alarms gives")
+        }
+        let command = OperatorCommand(
+            action: action, episode: episode, actor: try await context.actor(),
+            comment: try await OperatorRoutes.comment(of: request))
+        switch try await inbox.submit(command) {
+        case .done(let alarm): return OperatorRoutes.json(alarm)
+        case .unknownEpisode(let reason): throw Problem(.notFound, reason)
+        case .refused(let reason): throw Problem(.conflict, reason)
+        }
+    }
+
+    private struct ActionBody: Decodable {
+        let comment: String?
+    }
+
+    /// The comment an action carries; no body at all is none.
+    private static func comment(of request: Request) async throws -> String? {
+        let body = try await request.body.collect(upTo: longestBody)
+        guard body.readableBytes > 0 else { return nil }
+        do {
+            return try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView)).comment
+        } catch {
+            throw Problem(.badRequest, "the body is not {\"comment\":\"…\"}, a JSON object with a text or null")
+        }
+    }
+
+    private static func number(
+        _ name: Substring, in request: Request, _ range: ClosedRange<Int64>, standard: Int64
+    ) throws -> Int64 {
+        guard let text = request.uri.queryParameters[name] else { return standard }
+        guard let number = Int64(text), range.contains(number) else {
+            throw Problem(
+                .badRequest,
+                "\(name) is \"\(text)\"; valid: a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private static func json(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// Reads off the pool of threads that must not block.
+    private func read<Value: Sendable>(_ query: @escaping @Sendable (StateReader) throws -> Value) async throws -> Value
+    {
+        try await NIOThreadPool.singleton.runIfActive { [reader] in try query(reader) }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Glibc
+
+/// The operator's executable.
+@main
+struct Hazardctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hazardctl",
+        abstract: "Looks into a hazardd node and acts on its alarms.",
+        discussion: """
+            Reading needs no running daemon. Exit codes: 0 done, 1 failed, 2 usage, 69 a needed service is \
+            unreachable, 78 configuration rejected.
+            """,
+        subcommands: [
+            CheckCommand.self, PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
+            AcknowledgeCommand.self, ResetCommand.self, EscalationsCommand.self, StatusCommand.self,
+            UnmappedCommand.self, QuarantineCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let ending = CommandEnding(error)
+            if ending.isAnswer {
+                StandardOutput.print(ending.text)
+            } else {
+                StandardOutput.complain(ending.text)
+            }
+            exit(ending.code)
+        }
+    }
+}

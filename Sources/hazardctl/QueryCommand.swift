@@ -1,0 +1,93 @@
+import Alarms
+import ArgumentParser
+import Store
+import Telemetry
+
+/// `hazardctl query`
+struct QueryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Print a point's samples between two times, both included.",
+        discussion: """
+            CSV columns are t_ms,value,quality, or t_ms,min,max,mean,count with --resolution. Times are UTC \
+            milliseconds; quality is the OPC byte: 192 good, 64 uncertain, 0 bad. A missing value is an empty cell. \
+            With --resolution bad values do not count, and each stretch begins at a whole multiple of it in UTC.
+            """)
+
+    @Argument(help: "SITE/POINT, such as shengli/LT-101.")
+    var point: String
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("First time. \(MomentArgument.help)", valueName: "t"))
+    var from = MomentArgument.hourAgo
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("Last time; the same forms.", valueName: "t"))
+    var to = MomentArgument.now
+
+    @Option(help: ArgumentHelp("Summarise by stretches of 10s, 1m, 1h, 1d …", valueName: "length"))
+    var resolution: ResolutionArgument?
+
+    @Option(help: "csv or json.")
+    var format = SampleFormat.csv
+
+    @OptionGroup var node: Node
+
+    func run() async throws {
+        let settings = try node.settings()
+        let now = SystemClock.now().wall
+        let first = try from.resolved(at: now, timeZone: settings.timeZone)
+        let last = try to.resolved(at: now, timeZone: settings.timeZone)
+        guard first <= last else {
+            throw CommandFailure(.usage, "--from is later than --to; valid: a first time and one not before it")
+        }
+        let reader = try StateReader(StateFolder(settings.stateDirectory))
+        guard let samples = try reader.samples(of: point, from: first, through: last) else {
+            throw CommandFailure(
+                "no point \(point.printable) is on record; valid: SITE/POINT as `hazardctl points` lists them")
+        }
+        var output = StandardOutput()
+        if let resolution {
+            let buckets = SampleBucket.gather(samples, width: resolution.milliseconds)
+            write(buckets, width: resolution.milliseconds, to: &output)
+        } else {
+            write(samples, to: &output)
+        }
+        output.flush()
+    }
+
+    private func write(_ samples: [StoredSample], to output: inout StandardOutput) {
+        guard format == .json else {
+            output.line("t_ms,value,quality")
+            for sample in samples {
+                let value = sample.value.isFinite ? JSONText.number(sample.value) : ""
+                output.line("\(sample.time),\(value),\(sample.quality.rawValue)")
+            }
+            return
+        }
+        output.write("{\"point\":\(quoted(point)),\"samples\":[")
+        for (place, sample) in samples.enumerated() {
+            output.write(
+                "\(place == 0 ? "" : ",")\n{\"t_ms\":\(sample.time),\"value\":\(JSONText.number(sample.value)),"
+                    + "\"quality\":\(sample.quality.rawValue)}")
+        }
+        output.line("\n]}")
+    }
+
+    private func write(_ buckets: [SampleBucket], width: Int64, to output: inout StandardOutput) {
+        guard format == .json else {
+            output.line("t_ms,min,max,mean,count")
+            for bucket in buckets {
+                let figures = [bucket.least, bucket.greatest, bucket.mean].map { JSONText.number($0) }
+                output.line("\(bucket.start),\(figures.joined(separator: ",")),\(bucket.count)")
+            }
+            return
+        }
+        output.write("{\"point\":\(quoted(point)),\"resolution_ms\":\(width),\"buckets\":[")
+        for (place, bucket) in buckets.enumerated() {
+            output.write(
+                "\(place == 0 ? "" : ",")\n{\"t_ms\":\(bucket.start),\"min\":\(JSONText.number(bucket.least)),"
+                    + "\"max\":\(JSONText.number(bucket.greatest)),\"mean\":\(JSONText.number(bucket.mean)),"
+                    + "\"count\":\(bucket.count)}")
+        }
+        output.line("\n]}")
+    }
+}

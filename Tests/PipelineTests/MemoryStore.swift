@@ -1,0 +1,78 @@
+import Alarms
+import Escalation
+import Pipeline
+import Registry
+import Telemetry
+
+/// Keeps what a commit would put on disk, row for row as the state database does, so that an engine can be
+/// rebuilt from it at any point.
+struct MemoryStore {
+    private struct Place: Hashable {
+        let point: Int32
+        let time: Int64
+    }
+
+    private(set) var alarms: [AlarmSubject: Alarm] = [:]
+    private(set) var delays: [AlarmSubject: Delay] = [:]
+    private(set) var tasks: [ULID: EscalationTask] = [:]
+    private(set) var events: [Event] = []
+    private(set) var accounting = Accounting()
+    private(set) var quarantine: [QuarantineEntry] = []
+    private(set) var unmapped: [UnmappedTag: Int64] = [:]
+    private(set) var actions: [OperatorActionRecord] = []
+    private(set) var samples: [EngineState.RecordedSample] = []
+    private var gateways: [String: GatewayRecord] = [:]
+    private var recentMessages: [UInt64] = []
+    private var recorded: [Place: Double] = [:]
+
+    mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
+        for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
+        for (subject, delay) in effects.delays { delays[subject] = delay }
+        tasks.merge(effects.tasks) { _, new in new }
+        events += effects.events
+        accounting = effects.accounting
+        quarantine += effects.quarantine
+        unmapped.merge(effects.unmapped) { $0 + $1 }
+        actions += effects.actions
+        for gateway in effects.gateways { gateways[registry.gateways[gateway].name] = record(gateway) }
+        keep(effects.journal)
+    }
+
+    private mutating func keep(_ journal: JournalBatch) {
+        var place = 0
+        for message in journal.messages {
+            if message.hash != 0 { recentMessages.append(message.hash) }
+            for _ in 0..<message.sampleCount {
+                let point = journal.points[place]
+                let key = Place(point: point, time: journal.times[place])
+                if recorded[key] == nil { recorded[key] = journal.values[place] }
+                samples.append(
+                    EngineState.RecordedSample(
+                        point: PointIndex(Int(point)), time: journal.times[place], value: journal.values[place],
+                        quality: Quality(rawValue: journal.qualities[place]), isLate: journal.lateness[place],
+                        epoch: message.epoch))
+                place += 1
+            }
+        }
+    }
+
+    /// What the journal look-up finds.
+    func value(_ point: PointIndex, at time: Int64) -> Double? {
+        recorded[Place(point: point.rawValue, time: time)]
+    }
+
+    /// What a restart reads.
+    var state: EngineState {
+        var state = EngineState()
+        state.alarms = alarms.values.sorted { $0.subject.description < $1.subject.description }
+        state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
+        state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
+        state.gateways = gateways
+        state.samples = samples
+        state.recentMessages = recentMessages
+        state.lastSequence = events.last?.sequence ?? 0
+        for event in events { state.lastSequenceBySite[event.site] = event.sequence }
+        state.accounting = accounting
+        return state
+    }
+}
