@@ -91,10 +91,16 @@ let package = Package(
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Telemetry"]),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry"]),
+            dependencies: [
+                "Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry", "TestKit",
+            ]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Alarms", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit"]),
+            dependencies: [
+                "Alarms", "Escalation", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestKit"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),

@@ -10,6 +10,12 @@ package struct BrokerError: Error, Sendable, CustomStringConvertible {
         self.context = context
     }
 
+    /// Whether the message itself cannot be sent, so that trying again over another connection would not help.
+    package var isAboutMessage: Bool {
+        // MOSQ_ERR_INVAL, PAYLOAD_SIZE, MALFORMED_UTF8, OVERSIZE_PACKET
+        [3, 9, 18, 25].contains(code)
+    }
+
     package var description: String {
         context
     }

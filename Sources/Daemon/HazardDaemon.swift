@@ -71,7 +71,8 @@ package final class HazardDaemon: Sendable {
             configuration: configuration, sessionOptions: options, store: store, engine: engine, inbox: inbox,
             figures: figures, faults: faults, logger: logger, at: now)
         lane.engine.note("hazard.node.started.v1", data: lane.nodeFacts(), at: now)
-        try lane.noteConfiguration(at: now)
+        let applied = try store.apply(fingerprint: configuration.fingerprint, at: now.wall)
+        if applied.isNew { lane.noteConfiguration(version: applied.version, at: now) }
         return lane
     }
 
@@ -117,7 +118,16 @@ package final class HazardDaemon: Sendable {
     }
 
     private func startControl(_ store: StateDatabase, _ folder: StateFolder) -> Task<Void, Never> {
-        Task {}
+        let server = ControlServer(socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, logger: logger)
+        return Task { [logger] in
+            do {
+                try await server.run()
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("control-failed: \(folder.controlSocket): \(error)")
+            }
+        }
     }
 
     private func runOnThread(_ lane: IngestLane) {

@@ -18,9 +18,11 @@ final class Inbox: Sendable {
 
     let wake = WakeUp()
     private let items = Mutex<[Item]>([])
+    private let isClosed = Mutex(false)
 
-    /// - Returns: false if the inbox is full.
+    /// - Returns: false if the inbox is full, or closed.
     func put(_ item: Item) -> Bool {
+        guard !isClosed.withLock({ $0 }) else { return false }
         let isTaken = items.withLock { items in
             if case .feedCursor = item {
                 items.removeAll { if case .feedCursor = $0 { true } else { false } }
@@ -43,6 +45,23 @@ final class Inbox: Sendable {
     }
 }
 
+extension Inbox {
+    /// Takes nothing further; what is left is the caller's to refuse.
+    func close() -> [Item] {
+        isClosed.withLock { $0 = true }
+        return takeAll()
+    }
+}
+
 extension Inbox.Item {
+    /// Answers that nothing was done.
+    func refuse() {
+        switch self {
+        case .command(_, let reply): reply(nil)
+        case .reload(_, let reply): reply("the store takes no commits at the moment; try again")
+        case .feedCursor, .stop: break
+        }
+    }
+
     fileprivate var isStop: Bool { if case .stop = self { true } else { false } }
 }

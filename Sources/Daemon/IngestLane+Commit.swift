@@ -49,7 +49,7 @@ extension IngestLane {
             figures.accounting = committedTotals
             if let began { figures.lag = SystemClock.now().monotonic - began }
         }
-        for answer in answers { answer() }
+        for answer in answers { answer(true) }
         answers = []
         if hasEvents { eventsCommitted() }
         hasCommitted = true
@@ -63,13 +63,23 @@ extension IngestLane {
         let now = SystemClock.now()
         if error.kind == .full {
             reserve.release()
-            isHolding = true
+            hold()
         }
         if error.kind == .full || failures > 1 {
             engine.raiseNode(
                 .store, priority: .critical, cause: error.kind == .full ? "disk full" : "commit failed", at: now)
         }
+        engine.suspendLiveness(at: now)
         engine.advance(to: now)
+    }
+
+    /// Stops taking telemetry in until there is space again: the session is given up unacknowledged, and the broker
+    /// keeps what it is not told to forget.
+    private func hold() {
+        isHolding = true
+        session?.abandon()
+        session = nil
+        subscriptionsOwed = []
     }
 
     /// Waits before the next try; false when told to stop.
@@ -79,8 +89,7 @@ extension IngestLane {
             switch item {
             case .stop: isStopping = true
             case .feedCursor(let sequence): feedCursor = sequence
-            case .command(_, let reply): reply(nil)
-            case .reload(_, let reply): reply("the store takes no commits at the moment; try again")
+            case .command, .reload: item.refuse()
             }
         }
         return !isStopping
@@ -90,6 +99,7 @@ extension IngestLane {
         logger.critical("store-abandoned: stopping with a burst that could not be committed; the broker keeps it")
         session?.abandon()
         session = nil
+        for answer in answers { answer(false) }
         answers = []
         return false
     }

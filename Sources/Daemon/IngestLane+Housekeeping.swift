@@ -47,7 +47,7 @@ extension IngestLane {
         guard let session else { return }
         do {
             let deaf = Int64(session.keepAliveSeconds) * 1_500
-            guard deaf == 0 || session.silentFor < deaf || isHolding else {
+            guard deaf == 0 || session.silentFor < deaf else {
                 lose(session, "nothing heard for \(session.silentFor / 1_000) s, 1.5 times the keep-alive")
                 return
             }
@@ -63,6 +63,7 @@ extension IngestLane {
         reserve.restore()
         if isHolding, reserve.isHeld {
             isHolding = false
+            connector.request()
             logger.notice("store-space: there is space again, reading goes on")
         }
         let floor = Int64(configuration.settings.retention.diskFloor) << 20

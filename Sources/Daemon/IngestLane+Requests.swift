@@ -14,11 +14,11 @@ extension IngestLane {
             switch item {
             case .command(let command, let reply):
                 let outcome = engine.execute(command, at: now)
-                answers.append { reply(outcome) }
+                answers.append { isCommitted in reply(isCommitted ? outcome : nil) }
             case .feedCursor(let sequence):
                 feedCursor = sequence
             case .reload(let fresh, let reply):
-                reply(settle() ? reload(fresh, at: now) : "the store takes no commits at the moment; try again")
+                if settle() { reply(reload(fresh, at: now)) } else { item.refuse() }
             case .stop:
                 isStopping = true
             }
@@ -29,6 +29,8 @@ extension IngestLane {
     /// and running delays stay as they are.
     /// - Returns: why it could not be done; then nothing has changed.
     private func reload(_ fresh: Configuration, at now: Instant) -> String? {
+        noteFixed(fresh)
+        let fresh = fresh.keeping(configuration.settings)
         do {
             let options = try SessionOptions(fresh.settings.broker)
             try store.save(snapshotOf: engine, at: now.wall)
@@ -36,7 +38,7 @@ extension IngestLane {
             let rebuilt = Engine(
                 registry: fresh.registry, options: EngineOptions(fresh, hold: 0), state: try store.load(), at: now)
             rebuilt.carryLiveness(from: engine)
-            noteFixed(fresh)
+            let applied = try store.apply(fingerprint: fresh.fingerprint, at: now.wall)
             configuration = fresh
             engine = rebuilt
             connectEngine()
@@ -44,8 +46,8 @@ extension IngestLane {
             decoders = IngestLane.decoders(fresh.settings)
             sessionOptions = options
             connector.replace(options: options)
-            try noteConfiguration(at: now)
-            if let session { try subscribe(session) }
+            if applied.isNew { noteConfiguration(version: applied.version, at: now) }
+            resubscribe()
             logger.notice("reloaded: \(fresh.registry.points.count) points of \(fresh.registry.sites.count) sites")
             return nil
         } catch {
@@ -55,12 +57,19 @@ extension IngestLane {
         }
     }
 
-    /// Records the configuration in force, if it is another than before.
-    func noteConfiguration(at now: Instant) throws(StoreError) {
-        let applied = try store.apply(fingerprint: configuration.fingerprint, at: now.wall)
-        guard applied.isNew else { return }
+    private func resubscribe() {
+        guard let session else { return }
+        do {
+            try subscribe(session)
+        } catch {
+            lose(session, "\(error)")
+        }
+    }
+
+    /// Records which version of the configuration is in force from here on.
+    func noteConfiguration(version: Int, at now: Instant) {
         var data = JSONText()
-        data.member("version", Int64(applied.version))
+        data.member("version", Int64(version))
         data.member("fingerprint", configuration.fingerprint)
         data.member("sites", Int64(configuration.registry.sites.count))
         data.member("points", Int64(configuration.registry.points.count))

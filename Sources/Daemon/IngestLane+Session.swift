@@ -33,8 +33,8 @@ extension IngestLane {
         let filters =
             topics.map { Subscription(topic: $0, qos: 1, retainHandlingNew: true) }
             + [Subscription(topic: TopicRouter.statusFilter, qos: 1)]
-        let former = try store.replaceSubscriptions(topics)
-        if !former.isEmpty { try session.unsubscribe(former) }
+        subscriptionsFormer = try store.addSubscriptions(topics)
+        if !subscriptionsFormer.isEmpty { try session.unsubscribe(subscriptionsFormer) }
         subscriptionsOwed = Set(try session.subscribe(filters))
     }
 
@@ -90,6 +90,9 @@ extension IngestLane {
             subscriptionsOwed.remove(answer.mid)
         }
         guard subscriptionsOwed.isEmpty else { return }
+        // The UNSUBSCRIBE went before, so the broker has carried it out.
+        try store.removeSubscriptions(subscriptionsFormer)
+        subscriptionsFormer = []
         connector.succeeded()
         schedule.brokerDeadline = nil
         engine.brokerRestored(at: SystemClock.now())

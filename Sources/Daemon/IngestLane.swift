@@ -36,10 +36,13 @@ final class IngestLane {
     var isHolding = false
     var committedTotals: Accounting
     var feedCursor: Int64?
-    var answers: [() -> Void] = []
+    /// Told whether what was asked for is committed.
+    var answers: [(_ isCommitted: Bool) -> Void] = []
     /// When the running burst's first message was read, on the monotonic clock.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
+    /// Topics being unsubscribed from.
+    var subscriptionsFormer: [String] = []
     var schedule: Housekeeping
     var isSubscribed = false
     var hasCommitted = false
@@ -57,7 +60,8 @@ final class IngestLane {
         self.faults = faults
         self.logger = logger
         var random = SystemRandomNumberGenerator()
-        connector = Connector(options: sessionOptions, random: RandomState(seed: random.next()))
+        connector = Connector(
+            options: sessionOptions, backOff: BackOff(limit: 5_000), random: RandomState(seed: random.next()))
         router = TopicRouter(configuration.settings.sources)
         decoders = IngestLane.decoders(configuration.settings)
         reserve = SpaceReserve(store.folder)
@@ -79,14 +83,18 @@ final class IngestLane {
 
     func connectEngine() {
         let store = store
-        engine.journalLookup = { point, time in (try? store.recordedValue(point, at: time)) ?? nil }
+        let gateways = configuration.registry.points.map(\.gateway)
+        engine.journalLookup = { point, time in
+            (try? store.recordedValue(point, gateway: gateways[point.position], at: time)) ?? nil
+        }
     }
 
     private func turn() {
         wait()
-        if let fresh = connector.take() { adopt(fresh) }
-        if let session, !isHolding { readBurst(session) }
+        if !isHolding, let fresh = connector.take() { adopt(fresh) }
+        if let session { readBurst(session) }
         let now = SystemClock.now()
+        if isHolding { engine.suspendLiveness(at: now) }
         engine.advance(to: now)
         takeRequests(at: now)
         guard settle() else { return }
@@ -105,13 +113,15 @@ final class IngestLane {
         var due = min(schedule.nextTick, engine.nextDeadline ?? .max)
         if needsCommit { due = now }
         if isHolding { due = min(due, now + 200) }
-        if session?.mayHaveMore == true, !isHolding { due = now }
-        var interests = [PollInterest(inbox.wake.descriptor), PollInterest(connector.descriptor)]
+        if session?.mayHaveMore == true { due = now }
+        var interests = [PollInterest(inbox.wake.descriptor)]
         if let session {
-            interests.append(PollInterest(session.descriptor, read: !isHolding, write: session.wantsWrite))
+            interests.append(PollInterest(session.descriptor, write: session.wantsWrite))
+        } else if !isHolding {
+            interests.append(PollInterest(connector.descriptor))
         }
         let ready = Poll.wait(interests, timeout: Int(clamping: max(0, min(due - now, 1_000))))
-        if ready.count > 2, ready[2].canWrite { flush() }
+        if session != nil, ready.count > 1, ready[1].canWrite { flush() }
     }
 
     /// Lets the acknowledgements of what is committed out.
@@ -133,6 +143,8 @@ final class IngestLane {
         connector.stop()
         session?.abandon()
         session = nil
+        for item in inbox.close() { item.refuse() }
+        guard !needsCommit else { return }
         do {
             try store.save(snapshotOf: engine, at: now.wall)
         } catch {

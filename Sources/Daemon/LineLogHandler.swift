@@ -54,7 +54,8 @@ struct LineLogHandler: LogHandler {
             line = "\(TimestampText.utc(SystemClock.now().wall)) \(event.level.rawValue) \(event.message)"
         }
         line += "\n"
-        FileHandle.standardError.write(Data(line.utf8))
+        // Where the log cannot be written, the daemon goes on without.
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
 
     /// The level as syslog numbers it (RFC 5424 §6.2.1).

@@ -42,6 +42,12 @@ package struct Climb: Sendable {
         return changed
     }
 
+    /// Moves every deadline along with a wall clock that was set.
+    package mutating func shift(by step: Int64) -> [EscalationTask] {
+        for place in tasks.indices { tasks[place].dueAt = tasks[place].dueAt.map { $0 + step } }
+        return tasks.filter { $0.dueAt != nil }
+    }
+
     /// What has fallen due by `now`: each tier is announced once, lowest first, and of the tiers already
     /// announced only the highest is repeated.
     /// - Returns: the tasks to announce, and every task that changed.

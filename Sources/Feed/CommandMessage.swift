@@ -37,6 +37,9 @@ package struct CommandMessage: Sendable, Equatable {
         guard !body.id.isEmpty, body.id.count <= CommandMessage.longestID else {
             throw Fault(id: nil, reason: "id must have 1 to \(CommandMessage.longestID) characters")
         }
+        guard (body.comment ?? "").utf8.count <= OperatorCommand.longestComment else {
+            throw Fault(id: body.id, reason: "comment is longer than \(OperatorCommand.longestComment) bytes")
+        }
         guard let action = OperatorCommand.Action(rawValue: body.command) else {
             let valid = OperatorCommand.Action.allCases.map(\.rawValue).joined(separator: ", ")
             throw Fault(id: body.id, reason: "command \"\(body.command)\" is none of \(valid)")

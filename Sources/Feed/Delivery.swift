@@ -22,6 +22,7 @@ struct Delivery {
         sent = sequence
         waiting.append((sequence, publications.count))
         for publication in publications { sequences[publication] = sequence }
+        settle()
     }
 
     /// Counts off one publication; those not of events are ignored.
@@ -30,6 +31,10 @@ struct Delivery {
             let place = waiting.firstIndex(where: { $0.sequence == sequence })
         else { return }
         waiting[place].publications -= 1
+        settle()
+    }
+
+    private mutating func settle() {
         while let first = waiting.first, first.publications == 0 {
             cursor = first.sequence
             waiting.removeFirst()

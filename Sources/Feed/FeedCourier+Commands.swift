@@ -20,11 +20,29 @@ extension FeedCourier {
             let response = unsafe String(decoding: session.incoming.bytes(record.responseTopic), as: UTF8.self)
             let correlation = unsafe [UInt8](session.incoming.bytes(record.correlation))
             let reply = try answer(payload, user: user, isRetained: record.retained)
-            try session.publish(
-                topic: response.isEmpty ? FeedTopic.reply(user) : response, payload: Array(reply.utf8), qos: 1,
-                correlation: correlation.isEmpty ? nil : correlation)
+            let answer = Answer(
+                topic: response.isEmpty ? FeedTopic.reply(user) : response, body: reply, correlation: correlation)
+            try send(answer, session)
         }
         session.incoming.removeAll()
+    }
+
+    private struct Answer {
+        let topic: String
+        let body: String
+        let correlation: [UInt8]
+    }
+
+    /// A response topic that cannot be published to costs the asker the answer, and nobody else anything.
+    private func send(_ answer: Answer, _ session: MQTTSession) throws(BrokerError) {
+        do throws(BrokerError) {
+            try session.publish(
+                topic: answer.topic, payload: Array(answer.body.utf8), qos: 1,
+                correlation: answer.correlation.isEmpty ? nil : answer.correlation)
+        } catch {
+            guard error.isAboutMessage else { throw error }
+            logger.warning("reply-unsendable: the answer on \(answer.topic): \(error)")
+        }
     }
 
     private func answer(_ payload: [UInt8], user: String, isRetained: Bool) throws -> String {

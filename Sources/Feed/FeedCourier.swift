@@ -35,7 +35,7 @@ final class FeedCourier {
         self.surroundings = surroundings
         self.wake = wake
         self.logger = logger
-        connector = Connector(options: options, random: RandomState(seed: seed))
+        connector = Connector(options: options, backOff: BackOff(limit: 5_000), random: RandomState(seed: seed))
         let cursor = (try? surroundings.reader.cursor("feed")) ?? 0
         delivery = Delivery(cursor: cursor)
         reported = cursor
@@ -95,6 +95,10 @@ final class FeedCourier {
         session.acknowledged.removeAll(keepingCapacity: true)
         for refusal in session.refused {
             logger.error("feed-refused: the broker refused a publication with reason \(refusal.reason); check its ACL")
+            // Not authorised, topic or payload not accepted: the same again would be refused the same.
+            guard [0x87, 0x90, 0x99].contains(refusal.reason) else {
+                throw BrokerError(code: refusal.reason, context: "a publication was refused and will be sent again")
+            }
             delivery.acknowledged(refusal.mid)
         }
         session.refused.removeAll(keepingCapacity: true)
@@ -116,10 +120,21 @@ final class FeedCourier {
         while !delivery.isFull {
             let events = try surroundings.reader.events(after: delivery.sent, limit: FeedCourier.page)
             if events.isEmpty { break }
-            for event in events where !delivery.isFull { try publish(event, session) }
+            for event in events where !delivery.isFull { try attempt(event, session) }
         }
         guard owesStanding, !delivery.isFull else { return }
         try publishStanding(session)
+    }
+
+    /// Publishes an event; one that cannot be sent at all is passed over, so that it does not stop those behind it.
+    private func attempt(_ event: Event, _ session: MQTTSession) throws {
+        do {
+            try publish(event, session)
+        } catch {
+            guard let fault = error as? BrokerError, fault.isAboutMessage else { throw error }
+            logger.error("feed-unsendable: event \(event.sequence) stays in the store only: \(error)")
+            delivery.began(event.sequence, publications: [])
+        }
     }
 
     private func publish(_ event: Event, _ session: MQTTSession) throws {

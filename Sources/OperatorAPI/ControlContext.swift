@@ -7,6 +7,13 @@ struct ControlContext: ActorContext {
     var coreContext: CoreRequestContextStorage
     private let channel: any Channel
 
+    /// What the kernel fills in for SO_PEERCRED: `struct ucred` of unix(7), which Glibc does not show to Swift.
+    private struct Peer {
+        var process: Int32
+        var user: UInt32
+        var group: UInt32
+    }
+
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
@@ -18,8 +25,7 @@ struct ControlContext: ActorContext {
         }
         let level = NIOBSDSocket.OptionLevel(rawValue: SOL_SOCKET)
         let name = NIOBSDSocket.Option(rawValue: SO_PEERCRED)
-        // SO_PEERCRED fills in a ucred (unix(7)).
-        let peer: ucred = try await socket.unsafeGetSocketOption(level: level, name: name).get()
-        return LocalUser.actor(peer.uid)
+        let peer: Peer = try await socket.unsafeGetSocketOption(level: level, name: name).get()
+        return LocalUser.actor(peer.user)
     }
 }

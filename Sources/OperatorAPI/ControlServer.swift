@@ -9,10 +9,10 @@ package struct ControlServer: Sendable {
     private let routes: OperatorRoutes
     private let logger: Logger
 
-    /// - Parameter socket: the socket's path; its folder has to exist.
-    package init(socket: String, routes: OperatorRoutes, logger: Logger) {
-        self.socket = socket
-        self.routes = routes
+    /// - Parameter socketPath: where to listen; the folder has to exist.
+    package init(socketPath: String, reader: StateReader, inbox: any CommandInbox, logger: Logger) {
+        socket = socketPath
+        routes = OperatorRoutes(reader: reader, inbox: inbox, logger: logger)
         self.logger = logger
     }
 
@@ -22,9 +22,9 @@ package struct ControlServer: Sendable {
         try removeStaleSocket()
         let router = Router(context: ControlContext.self)
         routes.add(to: router)
+        // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger
-        // Hummingbird's notices of every start, stop and request are of no use to an operator.
-        quiet.logLevel = max(logger.logLevel, .warning)
+        quiet.logLevel = .critical
         let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
             onServerRunning: { [socket, logger] _ in

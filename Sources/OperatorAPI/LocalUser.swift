@@ -6,7 +6,7 @@ package enum LocalUser {
 
     /// The name from the user database beside the number, which alone cannot be changed there.
     package static func actor(_ uid: UInt32) -> String {
-        var entry = passwd()
+        var entry = unsafe passwd()
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: longestEntry)
         let code = unsafe getpwuid_r(uid, &entry, &buffer, buffer.count, &found)

@@ -1,12 +1,12 @@
 import Alarms
+import Pipeline
 package import Store
 
 extension NodeStatus {
     /// The status as one JSON object.
     /// - Parameter isRunning: whether a daemon answers on the control socket.
-    package func json(node: String, isRunning: Bool) -> String {
+    package func json(isRunning: Bool) -> String {
         var json = JSONText()
-        json.member("node", node)
         json.member("running", isRunning)
         json.member("received", accounting.received)
         json.member("stored", accounting.stored)

@@ -1,8 +1,9 @@
 import Alarms
 import Foundation
 package import Hummingbird
+package import Logging
 import NIOPosix
-package import Pipeline
+import Pipeline
 package import Store
 import Telemetry
 
@@ -14,22 +15,22 @@ package struct OperatorRoutes: Sendable {
     package static let mostEvents = 1_000
     private static let usualEvents = 100
 
-    private let node: String
     private let reader: StateReader
     private let inbox: any CommandInbox
+    private let logger: Logger
 
-    package init(node: String, reader: StateReader, inbox: any CommandInbox) {
-        self.node = node
+    package init(reader: StateReader, inbox: any CommandInbox, logger: Logger) {
+        self.logger = logger
         self.reader = reader
         self.inbox = inbox
     }
 
     package func add(to router: Router<some ActorContext>) {
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(logger: logger))
         router.get("healthz") { _, _ in OperatorRoutes.json("{\"status\":\"ok\"}") }
         router.get("v1/status") { _, _ in
             let status = try await read { try $0.status() }
-            return OperatorRoutes.json(status.json(node: node, isRunning: true))
+            return OperatorRoutes.json(status.json(isRunning: true))
         }
         router.get("v1/alarms") { _, _ in
             let alarms = try await read { try $0.standingAlarms() }
@@ -76,11 +77,16 @@ package struct OperatorRoutes: Sendable {
     private static func comment(of request: Request) async throws -> String? {
         let body = try await request.body.collect(upTo: longestBody)
         guard body.readableBytes > 0 else { return nil }
+        let comment: String?
         do {
-            return try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView)).comment
+            comment = try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView)).comment
         } catch {
             throw Problem(.badRequest, "the body is not {\"comment\":\"…\"}, a JSON object with a text or null")
         }
+        guard (comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
+            throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")
+        }
+        return comment
     }
 
     private static func number(

@@ -4,8 +4,10 @@ import Store
 
 /// Answers every error as problem+json; what is no fault of the request's is logged besides.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    let logger: Logger
+
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
@@ -16,7 +18,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             return Problem(error.status, detail(of: error, for: request)).response
         } catch {
-            context.logger.error("request-failed: \(request.method) \(request.uri.path): \(error)")
+            logger.error("request-failed: \(request.method) \(request.uri.path): \(error)")
             let detail = (error as? StoreError)?.description ?? "the request could not be carried out; the log says why"
             return Problem(.internalServerError, detail).response
         }

@@ -10,12 +10,17 @@ package struct Delay: Sendable, Hashable {
     /// That sample's own time, UTC milliseconds.
     package let beganAtSource: Int64
     package let value: Double
+    /// The limit it runs for; not a number for conditions without one.
+    package let limit: Double
 
-    package init(subject: AlarmSubject, isOn: Bool, began: Int64, beganAtSource: Int64, value: Double) {
+    package init(
+        subject: AlarmSubject, isOn: Bool, began: Int64, beganAtSource: Int64, value: Double, limit: Double = .nan
+    ) {
         self.subject = subject
         self.isOn = isOn
         self.began = began
         self.beganAtSource = beganAtSource
         self.value = value
+        self.limit = limit
     }
 }

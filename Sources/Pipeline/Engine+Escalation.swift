@@ -5,8 +5,7 @@ import Telemetry
 
 extension Engine {
     func policy(_ subject: AlarmSubject) -> EscalationPolicy {
-        let site = registry.sites.first { $0.name == subject.site }
-        return options.policies[site?.policy ?? "default"] ?? .standard
+        options.policies[site(subject.site)?.policy ?? "default"] ?? .standard
     }
 
     /// Starts, stops or leaves the climb as the alarm's change and its policy say.
@@ -33,7 +32,7 @@ extension Engine {
             policy: policy(alarm.subject), raisedAt: now.wall, random: &random)
         for task in climb.tasks { effects.tasks[task.id] = task }
         climbs[alarm.episode] = climb
-        scheduleClimb(alarm.episode, from: now.wall, at: now)
+        scheduleClimb(alarm.episode, at: now)
     }
 
     func stopClimb(_ alarm: Alarm, at now: Instant) {
@@ -46,14 +45,12 @@ extension Engine {
         }
     }
 
-    /// Announces what has fallen due. The deadline counts by the daemon's own clock, so a wall clock that
-    /// was set back meanwhile delays nothing.
+    /// Announces what has fallen due.
     func advanceClimb(_ episode: ULID, dueAt: Int64, at now: Instant) {
         guard var climb = climbs[episode], climb.nextDue == dueAt, let subject = episodes[episode],
             let alarm = alarms[subject]
         else { return }
-        let reached = max(now.wall, dueAt)
-        let step = climb.advance(to: reached)
+        let step = climb.advance(to: max(now.wall, dueAt))
         climbs[episode] = climb
         for task in step.changed { effects.tasks[task.id] = task }
         for task in step.announced {
@@ -61,19 +58,17 @@ extension Engine {
                 "hazard.escalation.due.v1", site: subject.site, subject: task.subject,
                 route: route(task.tier, subject.site), data: alarm.json(tier: task.tier), at: now)
         }
-        scheduleClimb(episode, from: reached, at: now)
+        scheduleClimb(episode, at: now)
     }
 
     /// Where a tier is told of a site: the area's levels stand between, so that each county hears its own.
     private func route(_ tier: String, _ siteName: String) -> String {
-        let area = registry.sites.first { $0.name == siteName }?.area ?? []
+        let area = site(siteName)?.area ?? []
         return ([tier] + area + [siteName]).joined(separator: "/")
     }
 
-    /// - Parameter wall: what the wall clock would show now if it had not been set back since the climb began; the
-    ///   deadlines are in its terms.
-    private func scheduleClimb(_ episode: ULID, from wall: Int64, at now: Instant) {
+    func scheduleClimb(_ episode: ULID, at now: Instant) {
         guard let dueAt = climbs[episode]?.nextDue else { return }
-        schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + max(0, dueAt - wall))
+        schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + max(0, dueAt - now.wall))
     }
 }

@@ -5,6 +5,7 @@ package import Telemetry
 extension Engine {
     /// How long after the last gap the GAP alarm returns, in milliseconds.
     static let gapMemory: Int64 = 600_000
+    static let gapReportEvery: Int64 = 1_000
     /// Messages in a row without complaint after which CLOCK returns, and conflicting ones after which it is raised.
     static let cleanMessagesToTrust = 20
     static let conflictsToDoubt = 3
@@ -27,6 +28,7 @@ extension Engine {
         if gateways[gateway].record.isDeclaredOffline { changeRecord(gateway) { $0.isDeclaredOffline = false } }
         guard isOffline[gateway] else { return }
         isOffline[gateway] = false
+        gateways[gateway].returnedAt = now.monotonic
         if alarms[gatewaySubject(gateway, .offline)]?.suppression == Suppression.none {
             emitGateway("hazard.gateway.online.v1", gateway, .offline, at: now)
         }
@@ -61,13 +63,27 @@ extension Engine {
         let last = gateways[gateway].record.lastSequence
         changeRecord(gateway) { $0.lastSequence = sequence }
         guard last >= 0, sequence > last, sequence - last > 1 else { return }
-        let missed = sequence - last - 1
+        noteGap(gateway, missed: sequence - last - 1, after: last, at: now)
+    }
+
+    /// Counts a gap; events follow one another by a second at least, the missing messages summed up.
+    private func noteGap(_ gateway: Int, missed: Int64, after last: Int64, at now: Instant) {
         changeRecord(gateway) { record in
-            record.missed = record.missed.addingReportingOverflow(missed).partialValue
+            record.missed = record.missed.addingClamped(missed)
             record.gapEnds = now.wall + Engine.gapMemory
         }
-        schedule(.gapEnds(gateway, dueAt: now.wall + Engine.gapMemory), at: now.monotonic + Engine.gapMemory)
-        emitGateway("hazard.gateway.gap.v1", gateway, .gap, missed: missed, at: now)
+        gateways[gateway].unreportedMissed = gateways[gateway].unreportedMissed.addingClamped(missed)
+        gateways[gateway].gapDeadline = now.monotonic + Engine.gapMemory
+        if !gateways[gateway].isGapTimed {
+            gateways[gateway].isGapTimed = true
+            schedule(.gapEnds(gateway), at: now.monotonic + Engine.gapMemory)
+        }
+        let reported = gateways[gateway].gapReported
+        guard reported.map({ now.monotonic - $0 >= Engine.gapReportEvery }) ?? true else { return }
+        gateways[gateway].gapReported = now.monotonic
+        emitGateway(
+            "hazard.gateway.gap.v1", gateway, .gap, missed: gateways[gateway].unreportedMissed, at: now)
+        gateways[gateway].unreportedMissed = 0
         let subject = gatewaySubject(gateway, .gap)
         if alarms[subject]?.state.isActive != true {
             raise(
@@ -76,8 +92,15 @@ extension Engine {
         }
     }
 
-    func endGap(_ gateway: Int, dueAt: Int64, at now: Instant) {
-        guard gateways[gateway].record.gapEnds == dueAt else { return }
+    func endGap(_ gateway: Int, at now: Instant) {
+        gateways[gateway].isGapTimed = false
+        guard let deadline = gateways[gateway].gapDeadline else { return }
+        guard deadline <= now.monotonic else {
+            gateways[gateway].isGapTimed = true
+            schedule(.gapEnds(gateway), at: deadline)
+            return
+        }
+        gateways[gateway].gapDeadline = nil
         changeRecord(gateway) { $0.gapEnds = nil }
         lower(gatewaySubject(gateway, .gap), at: now)
     }
@@ -113,13 +136,17 @@ extension Engine {
             if intake.live > 0 { gateways[gateway].lateSince = nil }
             return false
         }
-        let isRising = intake.newestLate > gateways[gateway].lateNewest
-        gateways[gateway].lateNewest = intake.newestLate
+        // Messages of one scan may share a time or overlap a little; a series ends only with a clear fall.
+        let limit = min(gateways[gateway].shortestStale, Engine.longestLateSeries)
+        let isRising = intake.newestLate >= gateways[gateway].lateNewest.addingClamped(-limit)
         guard let since = gateways[gateway].lateSince, isRising else {
             gateways[gateway].lateSince = now.monotonic
+            gateways[gateway].lateNewest = intake.newestLate
+            gateways[gateway].lateOldest = intake.newestLate
             return false
         }
-        let limit = min(gateways[gateway].shortestStale, Engine.longestLateSeries)
+        gateways[gateway].lateNewest = max(gateways[gateway].lateNewest, intake.newestLate)
+        guard gateways[gateway].lateNewest > gateways[gateway].lateOldest else { return false }
         guard now.monotonic - since >= limit else { return false }
         gateways[gateway].lateSince = nil
         return true
@@ -159,5 +186,13 @@ extension Engine {
         if let missed { data.member("missed", missed) }
         data.member("received_at", now.wall)
         emit(type, site: subject.site, subject: subject.description, data: data.object, at: now)
+    }
+}
+
+extension Int64 {
+    /// The sum, held at the ends of the range instead of overflowing.
+    fileprivate func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
     }
 }

@@ -98,7 +98,7 @@ extension Engine {
         accounting.unmapped += 1
         let tag = UnmappedTag(
             gateway: unsafe String(decoding: message.gateway, as: UTF8.self),
-            tag: unsafe String(decoding: message.value(place).tagBytes, as: UTF8.self))
+            tag: unsafe String(decoding: message.value(place).tagBytes.prefix(UnmappedTag.longest), as: UTF8.self))
         effects.unmapped[tag, default: 0] += 1
     }
 
@@ -112,8 +112,9 @@ extension Engine {
             accounting.quarantined += 1
             let tag = unsafe String(decoding: decoded.tagBytes, as: UTF8.self)
             quarantine(message, reason: "value", detail: "tag \(tag): \(decoded.faultText)", at: now)
-            evaluate(
-                point, value: .nan, quality: .bad, time: now.wall, mayClear: false, isNew: true, at: now)
+            let time = decoded.time == .min ? intake.assigned : decoded.time - intake.shift
+            guard decoded.kind == .badTime || time > points.lastTime[point] else { return }
+            evaluate(point, value: .nan, quality: .bad, time: time, mayClear: false, isNew: true, at: now)
             return
         }
         let time = decoded.time == .min ? intake.assigned : decoded.time - intake.shift

@@ -24,8 +24,10 @@ extension Engine {
                 schedule(.gatewaySilence(gateway), at: now.monotonic + registry.gateways[gateway].silence)
             }
             if let gapEnds = gateways[gateway].record.gapEnds {
-                let wait = max(0, min(gapEnds - now.wall, Engine.gapMemory))
-                schedule(.gapEnds(gateway, dueAt: gapEnds), at: now.monotonic + wait)
+                let deadline = now.monotonic + max(0, min(gapEnds - now.wall, Engine.gapMemory))
+                gateways[gateway].gapDeadline = deadline
+                gateways[gateway].isGapTimed = true
+                schedule(.gapEnds(gateway), at: deadline)
             }
             // A gateway that a reload or restore finds declared offline stays so until it shows life.
             if gateways[gateway].record.isDeclaredOffline { raiseOffline(gateway, cause: "status", at: now) }
@@ -99,7 +101,7 @@ extension Engine {
             alarms[subject] = alarm
             episodes[alarm.episode] = subject
             let object = subject.site + "/" + subject.object
-            if subject.site == AlarmSubject.nodeSite {
+            if subject.site == AlarmSubject.nodeSite, subject.object == options.node {
                 if subject.condition == .broker, alarm.state.isActive { isBrokerLost = true }
             } else if let gateway = gatewayNumbers[object], [.offline, .clock, .gap].contains(subject.condition) {
                 if subject.condition == .offline { isOffline[gateway] = alarm.state.isActive }
@@ -115,8 +117,12 @@ extension Engine {
                 alarms[subject]?.cause = "configuration"
                 change(subject, at: now) { $0.retire() }
             }
-            if let realarmAt = alarm.realarmAt {
-                let wait = max(0, min(realarmAt - now.wall, realarmWait(alarm) ?? 0))
+            if let realarmAt = alarms[subject]?.realarmAt {
+                guard let longest = realarmWait(alarm) else {
+                    alarms[subject]?.realarmAt = nil
+                    continue
+                }
+                let wait = max(0, min(realarmAt - now.wall, longest))
                 schedule(.realarm(alarm.episode, dueAt: realarmAt), at: now.monotonic + wait)
             }
         }
@@ -132,15 +138,18 @@ extension Engine {
             }
             points.rules[rule].pending = delay.isOn ? .on : .off
             points.rules[rule].isTrue = delay.isOn
-            points.rules[rule].began = Instant(wall: delay.began, monotonic: now.monotonic - (now.wall - delay.began))
+            points.rules[rule].began = Instant(
+                wall: delay.began,
+                monotonic: now.monotonic - max(0, min(now.wall - delay.began, points.rules[rule].rule.onDelay)))
             points.rules[rule].beganAtSource = delay.beganAtSource
             points.rules[rule].latestValue = delay.value
             points.rules[rule].latestTime = delay.beganAtSource
             guard delay.isOn else { continue }
+            if delay.limit.bitPattern != points.rules[rule].rule.limit.bitPattern { changedRules.insert(rule) }
             let onDelay = points.rules[rule].rule.onDelay
             let wait = max(0, min(delay.began + onDelay - now.wall, onDelay))
-            schedule(
-                .onDelay(rule: rule, generation: points.rules[rule].generation), at: now.monotonic + wait)
+            points.rules[rule].isTimed = true
+            schedule(.onDelay(rule: rule), at: now.monotonic + wait)
         }
         delayTargets = [:]
     }

@@ -63,9 +63,7 @@ extension Engine {
                 activate(point, place, value, time, at: now)
             } else {
                 beginDelay(point, place, .on, value, time, at: now)
-                schedule(
-                    .onDelay(rule: place, generation: points.rules[place].generation),
-                    at: now.monotonic + rule.onDelay)
+                timeOnDelay(place)
             }
         } else if isTrusted, !holds, points.rules[place].isTrue {
             points.rules[place].isTrue = false
@@ -90,11 +88,24 @@ extension Engine {
     }
 
     /// The on-delay has run on the daemon's own clock, whether or not another sample came.
-    func finishOnDelay(_ place: Int, generation: UInt32, at now: Instant) {
+    func finishOnDelay(_ place: Int, at now: Instant) {
+        points.rules[place].isTimed = false
         let state = points.rules[place]
-        guard state.generation == generation, state.pending == .on, let point = point(ofRule: place) else { return }
+        guard state.pending == .on, let point = point(ofRule: place) else { return }
+        guard state.began.monotonic + state.rule.onDelay <= now.monotonic else {
+            timeOnDelay(place)
+            return
+        }
         activate(point, place, state.latestValue, state.latestTime, at: now)
         points.refreshIdle(point)
+    }
+
+    /// Sets the one timer a rule has; one set for an earlier delay sets the next when it fires.
+    private func timeOnDelay(_ place: Int) {
+        guard !points.rules[place].isTimed else { return }
+        points.rules[place].isTimed = true
+        schedule(
+            .onDelay(rule: place), at: points.rules[place].began.monotonic + points.rules[place].rule.onDelay)
     }
 
     func activate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
@@ -126,7 +137,6 @@ extension Engine {
         _ point: Int, _ place: Int, _ pending: RuleState.Pending, _ value: Double, _ time: Int64, at now: Instant
     ) {
         points.rules[place].pending = pending
-        points.rules[place].generation &+= 1
         points.rules[place].began = now
         points.rules[place].beganAtSource = time
         points.rules[place].latestValue = value
@@ -137,7 +147,6 @@ extension Engine {
     private func endDelay(_ point: Int, _ place: Int) {
         guard points.rules[place].pending != .none else { return }
         points.rules[place].pending = .none
-        points.rules[place].generation &+= 1
         noteDelay(point, place)
     }
 
@@ -151,7 +160,8 @@ extension Engine {
         effects.delays.updateValue(
             Delay(
                 subject: subject, isOn: state.pending == .on, began: state.began.wall,
-                beganAtSource: state.beganAtSource, value: state.latestValue), forKey: subject)
+                beganAtSource: state.beganAtSource, value: state.latestValue, limit: state.rule.limit),
+            forKey: subject)
     }
 
     /// The point a rule belongs to, by binary search over where each point's rules begin.

@@ -37,6 +37,12 @@ extension Engine {
     }
 
     func release(point: Int?, gateway: Int, at now: Instant) {
+        let restored = max(livenessFloor, gateways[gateway].returnedAt)
+        let wait = point.map { points.staleAfter[$0] } ?? registry.gateways[gateway].silence
+        guard restored + wait <= now.monotonic else {
+            schedule(.release(point: point, gateway: gateway), at: restored + wait)
+            return
+        }
         if let point {
             guard !isStaleSuppressed(point) else { return }
             unsuppress(pointSubject(point, .stale), at: now)

@@ -1,21 +1,56 @@
+import Alarms
+import Escalation
+import Alarms
+import Escalation
 import HeapModule
 package import Telemetry
 
 extension Engine {
     /// Does everything whose time has come.
     package func advance(to now: Instant) {
+        followWallClock(now)
         while let next = timers.min, next.deadline <= now.monotonic {
             timers.removeMin()
             fire(next.purpose, at: now)
         }
     }
 
+    /// Moves the deadlines kept in wall-clock terms along with a wall clock that was set, forward or back, so that
+    /// neither this run nor one after a restart takes the step for time that has passed.
+    private func followWallClock(_ now: Instant) {
+        let offset = now.wall - now.monotonic
+        let step = offset - wallOffset
+        guard abs(step) > Engine.tolerableStep else { return }
+        wallOffset = offset
+        for (episode, var climb) in climbs {
+            for task in climb.shift(by: step) { effects.tasks[task.id] = task }
+            climbs[episode] = climb
+            scheduleClimb(episode, at: now)
+        }
+        for (subject, alarm) in alarms {
+            guard let realarmAt = alarm.realarmAt else { continue }
+            alarms[subject]?.realarmAt = realarmAt + step
+            effects.alarms.updateValue(alarms[subject], forKey: subject)
+            let wait = max(0, realarmAt + step - now.wall)
+            schedule(.realarm(alarm.episode, dueAt: realarmAt + step), at: now.monotonic + wait)
+        }
+        for gateway in gateways.indices where gateways[gateway].record.gapEnds != nil {
+            changeRecord(gateway) { record in record.gapEnds = record.gapEnds.map { $0 + step } }
+        }
+        for point in points.isIdle.indices where !points.isIdle[point] {
+            for rule in points.ruleIndices(point) where points.rules[rule].pending != .none {
+                points.rules[rule].began.wall += step
+                noteDelay(point, rule)
+            }
+        }
+    }
+
     private func fire(_ purpose: EngineTimer.Purpose, at now: Instant) {
         switch purpose {
         case .gatewaySilence(let gateway): checkSilence(gateway, at: now)
-        case .gapEnds(let gateway, let dueAt): endGap(gateway, dueAt: dueAt, at: now)
+        case .gapEnds(let gateway): endGap(gateway, at: now)
         case .stale(let point): checkStale(point, at: now)
-        case .onDelay(let rule, let generation): finishOnDelay(rule, generation: generation, at: now)
+        case .onDelay(let rule): finishOnDelay(rule, at: now)
         case .release(let point, let gateway): release(point: point, gateway: gateway, at: now)
         case .climb(let episode, let dueAt): advanceClimb(episode, dueAt: dueAt, at: now)
         case .realarm(let episode, let dueAt): realarm(episode, dueAt: dueAt, at: now)

@@ -36,6 +36,11 @@ package final class Engine {
 
     /// Silence is counted from here where nothing came since: the start, or the broker's return.
     var livenessFloor: Int64
+    /// What the wall clock showed beyond the monotonic one when it was last followed.
+    var wallOffset: Int64
+    /// How far the wall clock may drift before deadlines are moved along, in milliseconds.
+    static let tolerableStep: Int64 = 500
+    private let siteNumbers: [String: Int]
     var isBrokerLost = false
     var isOffline: [Bool]
     var isClockDoubted: [Bool]
@@ -68,6 +73,9 @@ package final class Engine {
         lastSequence = state.lastSequence
         lastSequenceBySite = state.lastSequenceBySite
         livenessFloor = now.monotonic
+        wallOffset = now.wall - now.monotonic
+        siteNumbers = Dictionary(
+            registry.sites.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         for point in points.staleAfter.indices where points.staleAfter[point] > 0 {
             let gateway = Int(points.gateway[point])
             gateways[gateway].shortestStale = min(gateways[gateway].shortestStale, points.staleAfter[point])
@@ -111,6 +119,13 @@ package final class Engine {
 
     /// Hashes of the messages by which a second delivery is recognised, oldest first.
     package var recentMessages: [UInt64] { recent.all }
+
+    func site(_ name: String) -> Site? { siteNumbers[name].map { registry.sites[$0] } }
+
+    /// Nothing can be heard just now for a reason of the daemon's own, so no silence counts.
+    package func suspendLiveness(at now: Instant) {
+        livenessFloor = now.monotonic
+    }
 
     func schedule(_ purpose: EngineTimer.Purpose, at deadline: Int64) {
         timers.insert(EngineTimer(deadline: deadline, purpose: purpose))

@@ -4,10 +4,9 @@ import Telemetry
 struct EngineTimer: Comparable {
     enum Purpose: Equatable {
         case gatewaySilence(Int)
-        /// Carries the wall-clock deadline that it stands for.
-        case gapEnds(Int, dueAt: Int64)
+        case gapEnds(Int)
         case stale(Int)
-        case onDelay(rule: Int, generation: UInt32)
+        case onDelay(rule: Int)
         /// A suppressed alarm is shown unless it returned meanwhile.
         case release(point: Int?, gateway: Int)
         /// Carries the wall-clock deadline that it stands for.

@@ -10,6 +10,15 @@ struct GatewayState {
     /// When the running series of messages with older samples only began, on the monotonic clock.
     var lateSince: Int64?
     var lateNewest: Int64 = .min
+    var lateOldest: Int64 = .min
+    /// When it last came back from OFFLINE, on the monotonic clock.
+    var returnedAt: Int64 = .min
+    /// When its GAP returns, on the monotonic clock.
+    var gapDeadline: Int64?
+    var isGapTimed = false
+    /// When a gap was last reported, on the monotonic clock, and what was found missing since.
+    var gapReported: Int64?
+    var unreportedMissed: Int64 = 0
     /// Of the last messages, whether each was further behind receipt than allowed.
     private var behind: [Bool] = []
     private var nextBehind = 0

@@ -39,6 +39,19 @@ package struct JournalBatch: Sendable {
     package private(set) var earliest = Int64.max
     package private(set) var latest = Int64.min
 
+    /// The earliest and latest sample of each gateway, by its index.
+    package private(set) var spans: [Int32: ClosedRange<Int64>] = [:]
+    private var messageEarliest = Int64.max
+    private var messageLatest = Int64.min
+
+    private struct Key: Hashable {
+        let point: Int32
+        let time: Int64
+    }
+
+    private var places: [Key: Int] = [:]
+    private var indexed = 0
+
     package init() {}
 
     package var isEmpty: Bool { points.isEmpty && messages.isEmpty }
@@ -46,6 +59,8 @@ package struct JournalBatch: Sendable {
 
     package mutating func begin(_ message: Message) {
         messages.append(message)
+        messageEarliest = .max
+        messageLatest = .min
     }
 
     package mutating func append(_ point: Int, time: Int64, value: Double, quality: Quality, isLate: Bool) {
@@ -54,6 +69,9 @@ package struct JournalBatch: Sendable {
         values.append(value)
         qualities.append(quality.rawValue)
         lateness.append(isLate)
+        messageEarliest = min(messageEarliest, time)
+        messageLatest = max(messageLatest, time)
+        // Kept up to date for the message under way, too: its values can repeat one another.
         earliest = min(earliest, time)
         latest = max(latest, time)
         messages[messages.count - 1].sampleCount += 1
@@ -61,16 +79,24 @@ package struct JournalBatch: Sendable {
 
     /// Drops the message begun last if nothing came of it.
     package mutating func endMessage() {
+        if let last = messages.last, messageEarliest <= messageLatest {
+            let known = spans[last.gateway] ?? messageEarliest...messageLatest
+            spans[last.gateway] =
+                min(known.lowerBound, messageEarliest)...max(known.upperBound, messageLatest)
+        }
         if let last = messages.last, last.sampleCount == 0, last.hash == 0 { messages.removeLast() }
     }
 
-    /// The value this burst holds for exactly this point and time.
-    func value(_ point: Int, at time: Int64) -> Double? {
+    /// The value this burst holds for exactly this point and time. The first call indexes the burst, the next ones what
+    /// was added since.
+    mutating func value(_ point: Int, at time: Int64) -> Double? {
         guard time >= earliest, time <= latest else { return nil }
-        for place in points.indices where points[place] == Int32(point) && times[place] == time {
-            return values[place]
+        for place in indexed..<points.count {
+            let key = Key(point: points[place], time: times[place])
+            if places[key] == nil { places[key] = place }
         }
-        return nil
+        indexed = points.count
+        return places[Key(point: Int32(point), time: time)].map { values[$0] }
     }
 
     mutating func removeAll() {
@@ -80,6 +106,9 @@ package struct JournalBatch: Sendable {
         values.removeAll(keepingCapacity: true)
         qualities.removeAll(keepingCapacity: true)
         lateness.removeAll(keepingCapacity: true)
+        spans.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        indexed = 0
         earliest = .max
         latest = .min
     }

@@ -4,4 +4,10 @@ package struct OperatorActionRecord: Sendable, Hashable {
     package let at: Int64
     package let command: OperatorCommand
     package let outcome: String
+
+    package init(at: Int64, command: OperatorCommand, outcome: String) {
+        self.at = at
+        self.command = command
+        self.outcome = outcome
+    }
 }

@@ -7,6 +7,9 @@ package struct OperatorCommand: Sendable, Hashable {
         case reset
     }
 
+    /// The most bytes a comment may have.
+    package static let longestComment = 4_000
+
     package let action: Action
     package let episode: ULID
     package let actor: String

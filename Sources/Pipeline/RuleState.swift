@@ -24,8 +24,8 @@ struct RuleState {
     /// The latest true value and its time, for an alarm raised by the clock alone.
     var latestValue = Double.nan
     var latestTime: Int64 = 0
-    /// Tells a timer set for an earlier delay from the running one.
-    var generation: UInt32 = 0
+    /// Whether a timer is set that will look at the on-delay.
+    var isTimed = false
 
     init(rule: AlarmRule) {
         self.rule = rule

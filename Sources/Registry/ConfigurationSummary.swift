@@ -22,7 +22,8 @@ package struct ConfigurationSummary: Sendable, CustomStringConvertible {
             guard let path, !FileManager.default.isReadableFile(atPath: path) else { return nil }
             return Fault(
                 file: settingsFile, line: nil,
-                message: "\(key) names \(path), which this user may not read; valid: a file that hazardd's user may read"
+                message:
+                    "\(key) names \(path), which this user may not read; valid: a file that hazardd's user may read"
             )
         }
         guard faults.isEmpty else { throw ConfigurationRejected(faults: faults) }

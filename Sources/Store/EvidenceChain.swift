@@ -1,9 +1,9 @@
 import Crypto
 import Foundation
 
-/// The hash chain over all bursts: each link is the SHA-256 of the link before it, the burst's block, its
-/// events and its operator actions, each part preceded by its length as eight bytes, little-endian
-/// (`schemas/state.md`).
+/// The hash chain over all bursts. A link is the SHA-256 of: the link before it; the burst's block; the number of its
+/// events and each event's body; the number of its operator actions and each action's fields. Every text or block is
+/// preceded by its length, and every number is eight bytes, little-endian (`schemas/state.md`).
 struct EvidenceChain {
     /// The last link; 32 zero bytes before the first.
     private(set) var head: Data
@@ -15,12 +15,14 @@ struct EvidenceChain {
     }
 
     /// What the next link will be; the chain itself moves on with `adopt`, after the commit.
-    func link(block: [UInt8], events: [String], actions: [String]) -> Data {
+    func link(block: [UInt8], events: [String], actions: [[String]]) -> Data {
         var hasher = SHA256()
         hasher.update(data: head)
         EvidenceChain.add(block, to: &hasher)
+        EvidenceChain.add(events.count, to: &hasher)
         for event in events { EvidenceChain.add(Array(event.utf8), to: &hasher) }
-        for action in actions { EvidenceChain.add(Array(action.utf8), to: &hasher) }
+        EvidenceChain.add(actions.count, to: &hasher)
+        for field in actions.joined() { EvidenceChain.add(Array(field.utf8), to: &hasher) }
         return Data(hasher.finalize())
     }
 
@@ -29,8 +31,12 @@ struct EvidenceChain {
     }
 
     private static func add(_ bytes: [UInt8], to hasher: inout SHA256) {
-        var length = UInt64(bytes.count).littleEndian
-        unsafe withUnsafeBytes(of: &length) { unsafe hasher.update(bufferPointer: $0) }
+        add(bytes.count, to: &hasher)
         unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+    }
+
+    private static func add(_ number: Int, to hasher: inout SHA256) {
+        var number = UInt64(number).littleEndian
+        unsafe withUnsafeBytes(of: &number) { unsafe hasher.update(bufferPointer: $0) }
     }
 }

@@ -1,14 +1,24 @@
+import Foundation
 import GRDB
 
-/// Which runs of journal rows can hold a time: the earliest and latest sample of every 256 rows, so that a
-/// late sample's look-up reads few of them.
+/// Which journal rows can hold a gateway's sample of a certain time, so that a late sample's look-up decodes few of
+/// them: for every 256 rows the earliest and latest sample of each gateway, and the same for every row of the runs
+/// asked for last. A run is read the first time it could matter.
 struct JournalIndex {
     private static let run: Int64 = 256
+    private static let detailedRuns = 64
 
-    /// The newest row of the runs that no further row joins.
-    var lastFinished: Int64 { (bounds.keys.max() ?? 0) * JournalIndex.run - 1 }
+    private struct Entry {
+        let id: Int64
+        let spans: [JournalSpan]
+    }
 
-    private var bounds: [Int64: (earliest: Int64, latest: Int64)] = [:]
+    /// The earliest and latest sample of a run, whichever the gateway.
+    private var bounds: [Int64: ClosedRange<Int64>] = [:]
+    private var gateways: [Int64: [Int64: ClosedRange<Int64>]] = [:]
+    private var rows: [Int64: [Entry]] = [:]
+    /// The runs in `rows`, the one read longest ago first.
+    private var order: [Int64] = []
 
     init(_ db: Database) throws {
         let rows = try Row.fetchCursor(
@@ -17,18 +27,58 @@ struct JournalIndex {
                 SELECT id / \(JournalIndex.run) AS run, MIN(t_min) AS earliest, MAX(t_max) AS latest FROM journal
                 WHERE t_min IS NOT NULL GROUP BY run
                 """)
-        while let row = try rows.next() { bounds[row["run"]] = (row["earliest"], row["latest"]) }
+        while let row = try rows.next() {
+            let earliest: Int64 = row["earliest"]
+            bounds[row["run"]] = earliest...max(earliest, row["latest"])
+        }
     }
 
-    mutating func add(_ id: Int64, _ earliest: Int64, _ latest: Int64) {
-        guard earliest <= latest else { return }
-        let known = bounds[id / JournalIndex.run] ?? (.max, .min)
-        bounds[id / JournalIndex.run] = (min(known.earliest, earliest), max(known.latest, latest))
+    mutating func add(_ id: Int64, _ spans: [JournalSpan]) {
+        let run = id / JournalIndex.run
+        // A run begun by an earlier process is read whole when it is asked for, this row with it.
+        let isKnown = bounds[run] == nil || gateways[run] != nil
+        for span in spans {
+            bounds[run] = JournalIndex.widened(bounds[run], span)
+            guard isKnown else { continue }
+            gateways[run, default: [:]][span.gateway] = JournalIndex.widened(gateways[run]?[span.gateway], span)
+        }
+        rows[run]?.append(Entry(id: id, spans: spans))
     }
 
-    /// Row numbers, run by run, among which rows with samples at `time` can be, oldest first.
-    func runs(at time: Int64) -> [ClosedRange<Int64>] {
-        bounds.filter { $0.value.earliest <= time && time <= $0.value.latest }.keys.sorted()
-            .map { $0 * JournalIndex.run...($0 + 1) * JournalIndex.run - 1 }
+    /// Rows in which the gateway has samples around `time`, newest first.
+    mutating func candidates(_ gateway: Int64, at time: Int64, _ pool: DatabasePool) throws -> [Int64] {
+        var found: [Int64] = []
+        for run in bounds.filter({ $0.value.contains(time) }).keys.sorted(by: >) {
+            if gateways[run] == nil { try read(run, pool) }
+            guard gateways[run]?[gateway]?.contains(time) == true else { continue }
+            if rows[run] == nil { try read(run, pool) }
+            for row in rows[run]?.reversed() ?? [] where row.spans.contains(where: { $0.contains(gateway, time) }) {
+                found.append(row.id)
+            }
+        }
+        return found
+    }
+
+    private mutating func read(_ run: Int64, _ pool: DatabasePool) throws {
+        let fresh = try pool.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id, spans FROM journal WHERE id BETWEEN ? AND ? AND t_min IS NOT NULL ORDER BY id",
+                arguments: [run * JournalIndex.run, (run + 1) * JournalIndex.run - 1]
+            ).map { row in
+                let spans: Data = row["spans"]
+                return Entry(id: row["id"], spans: try JournalSpan.decode([UInt8](spans)))
+            }
+        }
+        var known: [Int64: ClosedRange<Int64>] = [:]
+        for span in fresh.flatMap(\.spans) { known[span.gateway] = JournalIndex.widened(known[span.gateway], span) }
+        gateways[run] = known
+        if order.count >= JournalIndex.detailedRuns { rows[order.removeFirst()] = nil }
+        rows[run] = fresh
+        order.append(run)
+    }
+
+    private static func widened(_ known: ClosedRange<Int64>?, _ span: JournalSpan) -> ClosedRange<Int64> {
+        let earliest = min(known?.lowerBound ?? span.earliest, span.earliest)
+        return earliest...max(known?.upperBound ?? span.latest, span.latest, earliest)
     }
 }

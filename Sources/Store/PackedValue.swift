@@ -8,7 +8,9 @@ package enum PackedValue {
     private static let largest = 0x1p52
 
     package static func write(_ value: Double, to writer: inout ByteWriter) {
-        for (exponent, power) in powers.enumerated() {
+        // Minus zero has no place among integers.
+        let isMinusZero = value == 0 && value.sign == .minus
+        for (exponent, power) in powers.enumerated() where !isMinusZero {
             let scaled = value * power
             guard scaled.magnitude < largest else { break }
             let whole = scaled.rounded()

@@ -1,3 +1,5 @@
+import Telemetry
+
 /// What a point's values were during one stretch of time.
 package struct SampleBucket: Sendable, Hashable {
     /// When the stretch begins, UTC milliseconds; a whole multiple of its length.

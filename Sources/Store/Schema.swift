@@ -14,6 +14,7 @@ enum Schema {
     }
 
     private static let spine = """
+        PRAGMA application_id = \(applicationID);
         CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE gateway (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last_sequence INTEGER NOT NULL DEFAULT -1,
@@ -21,8 +22,8 @@ enum Schema {
             gap_ends INTEGER, missed INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE TABLE journal (
             id INTEGER PRIMARY KEY AUTOINCREMENT, committed_at INTEGER NOT NULL, t_min INTEGER, t_max INTEGER,
-            samples INTEGER NOT NULL, first_event INTEGER, last_event INTEGER, chain BLOB NOT NULL,
-            block BLOB NOT NULL) STRICT;
+            samples INTEGER NOT NULL, first_event INTEGER, last_event INTEGER, actions INTEGER NOT NULL,
+            chain BLOB NOT NULL, spans BLOB NOT NULL, block BLOB NOT NULL) STRICT;
         CREATE INDEX journal_time ON journal(t_min, t_max);
         CREATE TABLE event (
             sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, type TEXT NOT NULL, site TEXT NOT NULL,
@@ -36,7 +37,7 @@ enum Schema {
             action_zh TEXT, action_en TEXT, body TEXT NOT NULL) STRICT;
         CREATE TABLE delay (
             subject TEXT PRIMARY KEY, is_on INTEGER NOT NULL, began INTEGER NOT NULL,
-            began_at_source INTEGER NOT NULL, value REAL) STRICT;
+            began_at_source INTEGER NOT NULL, value REAL, rule_limit REAL) STRICT;
         CREATE TABLE escalation_task (
             id TEXT PRIMARY KEY, episode TEXT NOT NULL, subject TEXT NOT NULL, tier TEXT NOT NULL,
             step INTEGER NOT NULL, state TEXT NOT NULL, due_at INTEGER, wait INTEGER NOT NULL,

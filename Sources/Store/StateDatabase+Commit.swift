@@ -18,14 +18,17 @@ extension StateDatabase {
         let block =
             effects.journal.isEmpty
             ? [] : JournalBlock.encode(effects.journal, pointNumbers: pointNumbers, gatewayNumbers: gatewayNumbers)
+        let spans = effects.journal.spans.map {
+            JournalSpan(gateway: gatewayNumbers[Int($0.key)], earliest: $0.value.lowerBound, latest: $0.value.upperBound)
+        }
         let isChained = !block.isEmpty || !effects.events.isEmpty || !effects.actions.isEmpty
         let link = chain.link(
-            block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainText))
+            block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainFields))
         let journalID: Int64? = try attempt {
             var journalID: Int64?
             try self.pool.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
-                    if isChained { journalID = try StateDatabase.write(journal: effects, block, link, now, db) }
+                    if isChained { journalID = try StateDatabase.write(journal: effects, block, spans, link, now, db) }
                     try StateDatabase.write(events: effects.events, db)
                     try StateDatabase.write(alarms: effects.alarms, db)
                     try StateDatabase.write(delays: effects.delays, db)
@@ -46,23 +49,24 @@ extension StateDatabase {
         if isChained { chain.adopt(link) }
         lastCommit = max(lastCommit ?? now, now)
         if let journalID, !block.isEmpty {
-            journalIndex.add(journalID, effects.journal.earliest, effects.journal.latest)
+            journalIndex.add(journalID, spans)
         }
     }
 
     private static func write(
-        journal effects: Effects, _ block: [UInt8], _ link: Data, _ now: Int64, _ db: Database
+        journal effects: Effects, _ block: [UInt8], _ spans: [JournalSpan], _ link: Data, _ now: Int64, _ db: Database
     ) throws -> Int64 {
         let hasSamples = effects.journal.sampleCount > 0
         try db.cachedStatement(
             sql: """
-                INSERT INTO journal (committed_at, t_min, t_max, samples, first_event, last_event, chain, block)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO journal
+                (committed_at, t_min, t_max, samples, first_event, last_event, actions, chain, spans, block)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             now, hasSamples ? effects.journal.earliest : nil, hasSamples ? effects.journal.latest : nil,
-            effects.journal.sampleCount, effects.events.first?.sequence, effects.events.last?.sequence, link,
-            Data(block),
+            effects.journal.sampleCount, effects.events.first?.sequence, effects.events.last?.sequence, effects.actions.count,
+            link, Data(JournalSpan.encode(spans)), Data(block),
         ])
         return db.lastInsertedRowID
     }
@@ -106,9 +110,9 @@ extension StateDatabase {
                     .execute(arguments: [subject.description])
                 continue
             }
-            try db.cachedStatement(sql: "INSERT OR REPLACE INTO delay VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO delay VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
                 subject.description, delay.isOn, delay.began, delay.beganAtSource,
-                delay.value.isNaN ? nil : delay.value,
+                delay.value.isNaN ? nil : delay.value, delay.limit.isNaN ? nil : delay.limit,
             ])
         }
     }
@@ -162,7 +166,7 @@ extension StateDatabase {
         ])
         if !effects.quarantine.isEmpty { try write(quarantine: effects.quarantine, db) }
         guard !effects.unmapped.isEmpty else { return }
-        let known = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM unmapped") ?? 0
+        var known = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM unmapped") ?? 0
         for (tag, count) in effects.unmapped {
             try db.cachedStatement(
                 sql: "UPDATE unmapped SET count = count + ?, last_seen = ? WHERE gateway = ? AND tag = ?"
@@ -170,6 +174,7 @@ extension StateDatabase {
             guard db.changesCount == 0, known < unmappedBound else { continue }
             try db.cachedStatement(sql: "INSERT INTO unmapped VALUES (?, ?, ?, ?, ?)")
                 .execute(arguments: [tag.gateway, tag.tag, count, now, now])
+            known += 1
         }
     }
 
@@ -186,11 +191,11 @@ extension StateDatabase {
 }
 
 extension OperatorActionRecord {
-    /// The action as one line, as it enters the evidence chain.
-    fileprivate var chainText: String {
+    /// The action's fields in the order in which they enter the evidence chain.
+    fileprivate var chainFields: [String] {
         [
             String(at), command.actor, command.action.rawValue, command.episode.description, command.comment ?? "",
-            outcome,
-        ].joined(separator: "\u{1F}")
+            command.requestID ?? "", outcome,
+        ]
     }
 }

@@ -80,7 +80,9 @@ extension StateDatabase {
         for row in try Row.fetchAll(db, sql: "SELECT site, MAX(sequence) AS last FROM event GROUP BY site") {
             state.lastSequenceBySite[row["site"]] = row["last"]
         }
-        if let row = try Row.fetchOne(db, sql: "SELECT * FROM accounting") { state.accounting = Accounting(stored: row) }
+        if let row = try Row.fetchOne(db, sql: "SELECT * FROM accounting") {
+            state.accounting = Accounting(stored: row)
+        }
         state.lastCommit = try Int64.fetchOne(db, sql: "SELECT committed_at FROM journal ORDER BY id DESC LIMIT 1")
     }
 }

@@ -1,18 +1,28 @@
 import GRDB
 
 extension StateDatabase {
-    /// Records the topics the ingest session is subscribed to.
-    /// - Returns: those it was subscribed to before and is no more; the broker still has them.
-    package func replaceSubscriptions(_ topics: [String]) throws(StoreError) -> [String] {
+    /// Adds the topics the ingest session is about to be subscribed to.
+    /// - Returns: further ones it was subscribed to before; the broker may still have them.
+    package func addSubscriptions(_ topics: [String]) throws(StoreError) -> [String] {
         try attempt {
             try self.pool.write { db in
                 let before = try String.fetchAll(db, sql: "SELECT topic FROM subscription ORDER BY topic")
-                guard Set(before) != Set(topics) else { return [] }
-                try db.execute(sql: "DELETE FROM subscription")
-                for topic in topics {
-                    try db.execute(sql: "INSERT OR IGNORE INTO subscription VALUES (?)", arguments: [topic])
+                for topic in topics where !before.contains(topic) {
+                    try db.execute(sql: "INSERT INTO subscription VALUES (?)", arguments: [topic])
                 }
                 return before.filter { !topics.contains($0) }
+            }
+        }
+    }
+
+    /// Forgets topics that the broker no longer has.
+    package func removeSubscriptions(_ topics: [String]) throws(StoreError) {
+        guard !topics.isEmpty else { return }
+        try attempt {
+            try self.pool.write { db in
+                for topic in topics {
+                    try db.execute(sql: "DELETE FROM subscription WHERE topic = ?", arguments: [topic])
+                }
             }
         }
     }

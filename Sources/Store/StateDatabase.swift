@@ -40,7 +40,6 @@ package final class StateDatabase: @unchecked Sendable {
             let pool = try DatabasePool(path: folder.database, configuration: StateDatabase.configuration())
             try Schema.migrator.migrate(pool)
             try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 // The pool lowers this to NORMAL once it is made.
                 try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
             }

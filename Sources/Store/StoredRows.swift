@@ -31,7 +31,7 @@ extension Delay {
         guard let subject = AlarmSubject(row["subject"] as String) else { return nil }
         self.init(
             subject: subject, isOn: row["is_on"], began: row["began"], beganAtSource: row["began_at_source"],
-            value: row["value"] ?? .nan)
+            value: row["value"] ?? .nan, limit: row["rule_limit"] ?? .nan)
     }
 }
 

@@ -4,7 +4,11 @@ struct CommandFailure: Error, CustomStringConvertible {
     /// A sentence: what was wrong, and what would be right.
     let description: String
 
-    init(_ code: ExitStatus = .failed, _ description: String) {
+    init(_ description: String) {
+        self.init(.failed, description)
+    }
+
+    init(_ code: ExitStatus, _ description: String) {
         self.code = code
         self.description = description
     }

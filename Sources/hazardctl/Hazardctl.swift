@@ -32,7 +32,7 @@ struct Hazardctl: AsyncParsableCommand {
             } else {
                 StandardOutput.complain(ending.text)
             }
-            exit(ending.code)
+            Glibc.exit(ending.code)
         }
     }
 }

@@ -16,7 +16,7 @@ struct LocalTime {
         let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
         let offset = Int64(zone?.secondsFromGMT(for: date) ?? 0) * 1_000
         let text = TimestampText.utc(milliseconds + offset)
-        return text.dropLast().replacing("T", with: " ")
+        return text.dropLast().map { $0 == "T" ? " " : String($0) }.joined()
     }
 
     /// How long ago a time is, in the one or two units that matter: `3s`, `5m 10s`, `2d 4h`.

@@ -13,8 +13,16 @@ struct MomentArgument: ExpressibleByArgument {
         case text(String)
     }
 
+    static let now = MomentArgument(form: .ago(0), written: "now")
+    static let hourAgo = MomentArgument(form: .ago(3_600_000), written: "-1h")
+
     private let form: Form
     private let written: String
+
+    private init(form: Form, written: String) {
+        self.form = form
+        self.written = written
+    }
 
     init?(argument: String) {
         written = argument

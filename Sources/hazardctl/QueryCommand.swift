@@ -1,5 +1,6 @@
 import Alarms
 import ArgumentParser
+import Settings
 import Store
 import Telemetry
 
@@ -63,7 +64,9 @@ struct QueryCommand: AsyncParsableCommand {
             }
             return
         }
-        output.write("{\"point\":\(quoted(point)),\"samples\":[")
+        var head = JSONText()
+        head.member("point", point)
+        output.write(head.text + ",\"samples\":[")
         for (place, sample) in samples.enumerated() {
             output.write(
                 "\(place == 0 ? "" : ",")\n{\"t_ms\":\(sample.time),\"value\":\(JSONText.number(sample.value)),"
@@ -81,7 +84,10 @@ struct QueryCommand: AsyncParsableCommand {
             }
             return
         }
-        output.write("{\"point\":\(quoted(point)),\"resolution_ms\":\(width),\"buckets\":[")
+        var head = JSONText()
+        head.member("point", point)
+        head.member("resolution_ms", width)
+        output.write(head.text + ",\"buckets\":[")
         for (place, bucket) in buckets.enumerated() {
             output.write(
                 "\(place == 0 ? "" : ",")\n{\"t_ms\":\(bucket.start),\"min\":\(JSONText.number(bucket.least)),"

@@ -30,7 +30,8 @@ struct HazarddCommand: ParsableCommand {
             Foundation.exit(code.rawValue)
         } catch {
             let isHelp = exitCode(for: error) == .success
-            FileHandle(fileDescriptor: isHelp ? 1 : 2).write(Data((fullMessage(for: error) + "\n").utf8))
+            let output = isHelp ? FileHandle.standardOutput : FileHandle.standardError
+            try? output.write(contentsOf: Data((fullMessage(for: error) + "\n").utf8))
             Foundation.exit(isHelp ? 0 : 2)
         }
     }
@@ -57,6 +58,6 @@ struct HazarddCommand: ParsableCommand {
     }
 
     private static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 }

@@ -36,7 +36,8 @@ struct AccountingTests {
                 harness.restart(downFor: 0)
             }
             guard harness.engine.totals == model.counts else {
-                Issue.record("message \(number) of seed \(seed), \(message): \(harness.engine.totals), not \(model.counts)")
+                Issue.record(
+                    "message \(number) of seed \(seed), \(message): \(harness.engine.totals), not \(model.counts)")
                 return
             }
             #expect(harness.engine.totals.isBalanced)

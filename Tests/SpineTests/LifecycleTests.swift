@@ -22,7 +22,7 @@ extension Spine {
                 try !deployment.query("PT-1", from: last, to: last).isEmpty
             }
             let stored = try deployment.query("PT-1", from: first, to: last)
-            #expect(stored == telemetry.acknowledgedSamples("PT-1"))
+            SampleOrder.check("PT-1", stored, wanted: telemetry.acknowledgedSamples("PT-1"))
             #expect(try deployment.events().filter { $0.type == "hazard.node.stopped.v1" }.count == 1)
         }
 

@@ -1,0 +1,52 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Pipeline
+
+/// Asks the running daemon over its control socket.
+struct ControlClient {
+    private static let patience = TimeAmount.seconds(15)
+    private static let longestAnswer = 1 << 20
+
+    let socket: ControlSocket
+
+    private struct ActionBody: Encodable {
+        let comment: String?
+    }
+
+    /// The part of an RFC 9457 problem that says something.
+    private struct Problem: Decodable {
+        let detail: String
+    }
+
+    /// Has an action carried out.
+    /// - Returns: the alarm as it then stands, as JSON.
+    func act(_ action: OperatorCommand.Action, episode: String, comment: String?) async throws -> String {
+        let path = "/v1/alarms/\(episode)/\(action.rawValue)"
+        guard let url = URL(httpURLWithSocketPath: socket.path, uri: path) else {
+            throw CommandFailure("the path \(socket.path) cannot be used as an address")
+        }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(ActionBody(comment: comment))))
+        let status: HTTPResponseStatus
+        let body: ByteBuffer
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: ControlClient.patience)
+            status = response.status
+            body = try await response.body.collect(upTo: ControlClient.longestAnswer)
+        } catch {
+            throw CommandFailure(
+                .unreachable,
+                "hazardd listens at \(socket.path) but does not answer (\(error)); whether it acted is not known: "
+                    + "`hazardctl alarms` shows it")
+        }
+        let text = String(buffer: body)
+        guard status != .ok else { return text }
+        let detail = (try? JSONDecoder().decode(Problem.self, from: Data(body.readableBytesView)))?.detail
+        throw CommandFailure(
+            status == .serviceUnavailable ? .unreachable : .failed, detail ?? "hazardd answers \(status): \(text)")
+    }
+}

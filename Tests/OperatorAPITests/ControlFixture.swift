@@ -1,0 +1,93 @@
+import Alarms
+import AsyncHTTPClient
+import Foundation
+import Logging
+import NIOCore
+import NIOHTTP1
+import OperatorAPI
+import Pipeline
+import Registry
+import Settings
+import Store
+import Telemetry
+import TestKit
+
+/// A control server over a state of its own with two events and one standing alarm.
+struct ControlFixture {
+    struct Answer {
+        let status: UInt
+        let type: String?
+        let json: [String: Any]
+    }
+
+    static let episode = ULID(high: 3, low: 4)
+
+    let temporary: TemporaryFolder
+    let database: StateDatabase
+    let inbox = InboxStandIn()
+    let server: ControlServer
+
+    var socket: String { temporary.file("control.sock") }
+
+    init() throws {
+        temporary = try TemporaryFolder("hazardd-api")
+        let folder = StateFolder(temporary.path)
+        database = try StateDatabase(folder, durability: .full)
+        try database.adopt(Registry())
+        var effects = Effects()
+        let alarm = Alarm(
+            subject: AlarmSubject(site: "shengli", object: "LT-1", condition: .highHigh),
+            episode: ControlFixture.episode, machine: AlarmMachine(state: .unacknowledged), priority: .critical,
+            receivedAt: 5, raisedAt: 5)
+        effects.alarms = [alarm.subject: alarm]
+        effects.events = (1...2).map { number in
+            Event(
+                node: "n1", sequence: number, previous: nil, id: ULID(high: 1, low: UInt64(number)),
+                type: "hazard.alarm.raised.v1", site: "shengli", subject: alarm.subject.description, time: 5,
+                data: alarm.json())
+        }
+        try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
+        server = ControlServer(
+            socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
+            logger: Logger(label: "test"))
+    }
+
+    /// Runs `body` while the server listens, and waits for its end.
+    func whileServing(_ body: () async throws -> Void) async throws {
+        let (listening, started) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let task = Task {
+            defer { started.finish() }
+            try await server.run { started.yield() }
+        }
+        for await _ in listening { break }
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        task.cancel()
+        _ = await task.result
+        try result.get()
+    }
+
+    func get(_ path: String) async throws -> Answer {
+        try await ask(.GET, path, nil)
+    }
+
+    func post(_ path: String, _ body: String? = nil) async throws -> Answer {
+        try await ask(.POST, path, body)
+    }
+
+    private func ask(_ method: HTTPMethod, _ path: String, _ body: String?) async throws -> Answer {
+        guard let url = URL(httpURLWithSocketPath: socket, uri: path) else { throw TestKitError("no URL: \(path)") }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = method
+        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        let bytes = try await response.body.collect(upTo: 1 << 20)
+        let json = try JSONSerialization.jsonObject(with: Data(bytes.readableBytesView)) as? [String: Any]
+        return Answer(
+            status: response.status.code, type: response.headers.first(name: "content-type"), json: json ?? [:])
+    }
+}
