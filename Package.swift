@@ -72,10 +72,12 @@ let package = Package(
         .executableTarget(
             name: "hazardctl",
             dependencies: [
-                "Alarms", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Alarms", "Decoding", "Escalation", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store",
+                "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "hazard-sim",

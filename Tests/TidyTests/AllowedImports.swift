@@ -30,7 +30,10 @@ enum AllowedImports {
             "Settings", "Store", "Telemetry",
         ]),
         "hazardd": system.union(["ArgumentParser", "Daemon", "Registry", "Store"]),
-        "hazardctl": system.union(["ArgumentParser", "OperatorAPI", "Registry", "Settings", "Store", "Telemetry"]),
+        "hazardctl": system.union([
+            "Alarms", "ArgumentParser", "AsyncHTTPClient", "Decoding", "Escalation", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+        ]),
         "hazard-sim": system.union(["ArgumentParser", "Broker", "Simulation", "Telemetry"]),
     ]
 }
