@@ -148,7 +148,8 @@ package final class HazardDaemon: Sendable {
         for notice in configuration.notices { logger.notice("setting-without-effect: \(notice)") }
         let registry = configuration.registry
         logger.info(
-            "started: node \(configuration.settings.node), \(registry.points.count) points, \(registry.sites.count) sites")
+            "started: node \(configuration.settings.node), \(registry.points.count) points, \(registry.sites.count) sites"
+        )
     }
 }
 

@@ -95,6 +95,7 @@ extension IngestLane {
         if old.mqttCommands != new.mqttCommands { fixed.append("commands.mqtt") }
         if old.log.format != new.log.format { fixed.append("log.format") }
         guard !fixed.isEmpty else { return }
-        logger.warning("reload-partial: \(fixed.joined(separator: ", ")) changed and will take effect at the next start")
+        logger.warning(
+            "reload-partial: \(fixed.joined(separator: ", ")) changed and will take effect at the next start")
     }
 }

@@ -107,7 +107,9 @@ extension Engine {
 
     /// Draws from one message what it says of the gateway's clock.
     func judgeClock(_ gateway: Int, _ intake: Intake, newest: Int64?, isAhead: Bool, at now: Instant) {
-        if let newest, intake.live > 0 || isAhead { gateways[gateway].note(isBehind: now.wall - newest > options.lagLimit) }
+        if let newest, intake.live > 0 || isAhead {
+            gateways[gateway].note(isBehind: now.wall - newest > options.lagLimit)
+        }
         var complaint: String?
         if isAhead { complaint = "ahead" }
         if intake.conflicts > 0 {

@@ -94,7 +94,9 @@ extension Engine {
             registry.points.enumerated().map { (registry.sites[$1.site].name + "/" + $1.name, $0) },
             uniquingKeysWith: { first, _ in first })
         let gatewayNumbers = Dictionary(
-            registry.gateways.indices.map { (gatewaySubject($0, .offline).site + "/" + registry.gateways[$0].name, $0) },
+            registry.gateways.indices.map {
+                (gatewaySubject($0, .offline).site + "/" + registry.gateways[$0].name, $0)
+            },
             uniquingKeysWith: { first, _ in first })
         for alarm in stored.sorted(by: { $0.raisedAt < $1.raisedAt }) {
             let subject = alarm.subject

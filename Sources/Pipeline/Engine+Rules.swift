@@ -13,7 +13,8 @@ extension Engine {
     ) {
         let isBad = quality.isBad || value.isNaN
         let isGood = quality.isGood && !value.isNaN && mayClear
-        let isInRange = value >= (registry.points[point].low ?? -.infinity)
+        let isInRange =
+            value >= (registry.points[point].low ?? -.infinity)
             && value <= (registry.points[point].high ?? .infinity)
         for place in points.ruleIndices(point) {
             let rule = points.rules[place].rule

@@ -1,7 +1,5 @@
 import Alarms
 import Escalation
-import Alarms
-import Escalation
 import HeapModule
 package import Telemetry
 

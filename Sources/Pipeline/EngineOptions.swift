@@ -1,6 +1,5 @@
 package import Registry
 
-
 /// What the engine is told once, when it is made.
 package struct EngineOptions: Sendable {
     package let node: String

@@ -1,8 +1,8 @@
-package import Pipeline
 import Alarms
 import Escalation
 import Foundation
 import GRDB
+package import Pipeline
 import Telemetry
 
 extension StateDatabase {
@@ -19,7 +19,8 @@ extension StateDatabase {
             effects.journal.isEmpty
             ? [] : JournalBlock.encode(effects.journal, pointNumbers: pointNumbers, gatewayNumbers: gatewayNumbers)
         let spans = effects.journal.spans.map {
-            JournalSpan(gateway: gatewayNumbers[Int($0.key)], earliest: $0.value.lowerBound, latest: $0.value.upperBound)
+            JournalSpan(
+                gateway: gatewayNumbers[Int($0.key)], earliest: $0.value.lowerBound, latest: $0.value.upperBound)
         }
         let isChained = !block.isEmpty || !effects.events.isEmpty || !effects.actions.isEmpty
         let link = chain.link(
@@ -65,7 +66,8 @@ extension StateDatabase {
                 """
         ).execute(arguments: [
             now, hasSamples ? effects.journal.earliest : nil, hasSamples ? effects.journal.latest : nil,
-            effects.journal.sampleCount, effects.events.first?.sequence, effects.events.last?.sequence, effects.actions.count,
+            effects.journal.sampleCount, effects.events.first?.sequence, effects.events.last?.sequence,
+            effects.actions.count,
             link, Data(JournalSpan.encode(spans)), Data(block),
         ])
         return db.lastInsertedRowID
@@ -136,7 +138,8 @@ extension StateDatabase {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                journalID, action.at, action.command.actor, action.command.action.rawValue, action.command.episode.description,
+                journalID, action.at, action.command.actor, action.command.action.rawValue,
+                action.command.episode.description,
                 action.command.comment, action.command.requestID, action.outcome,
             ])
         }

@@ -20,7 +20,9 @@ extension StateDatabase {
 
     private func samples(ofRow id: Int64) throws -> [DecodedRows.Key: Double] {
         if let known = decodedRows.find(id) { return known }
-        let block = try pool.read { try Data.fetchOne($0, sql: "SELECT block FROM journal WHERE id = ?", arguments: [id]) }
+        let block = try pool.read {
+            try Data.fetchOne($0, sql: "SELECT block FROM journal WHERE id = ?", arguments: [id])
+        }
         let rows = try block.map { try JournalBlock.decode([UInt8]($0)).rows } ?? []
         let samples = Dictionary(
             rows.map { (DecodedRows.Key(point: $0.point, time: $0.time), $0.value) },

@@ -44,7 +44,8 @@ package final class StateDatabase: @unchecked Sendable {
                 try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
             }
             chain = EvidenceChain(
-                head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") })
+                head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") }
+            )
             journalIndex = try pool.read { try JournalIndex($0) }
             lastCommit = try pool.read { try Int64.fetchOne($0, sql: "SELECT MAX(committed_at) FROM journal") }
             self.pool = pool
@@ -169,7 +170,8 @@ package final class StateDatabase: @unchecked Sendable {
             guard complaint == "ok" else {
                 throw StoreError(
                     .foreign,
-                    "\(folder.database) is damaged (\(complaint)); it was not touched: move it away or restore a backup")
+                    "\(folder.database) is damaged (\(complaint)); it was not touched: move it away or restore a backup"
+                )
             }
             guard try tables == 0 || Schema.migrator.hasBeenSuperseded(db) == false else {
                 throw StoreError(

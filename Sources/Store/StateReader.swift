@@ -70,7 +70,9 @@ package struct StateReader: Sendable {
     }
 
     package func accounting() throws(StoreError) -> Accounting {
-        try read { try Row.fetchOne($0, sql: "SELECT * FROM accounting").map { Accounting(stored: $0) } ?? Accounting() }
+        try read {
+            try Row.fetchOne($0, sql: "SELECT * FROM accounting").map { Accounting(stored: $0) } ?? Accounting()
+        }
     }
 
     /// The last event a named consumer has taken; 0 before its first.
