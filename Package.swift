@@ -104,6 +104,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestKit"]),
+        .testTarget(
+            name: "OperatorAPITests",
+            dependencies: [
+                "Alarms", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),
     ],

@@ -7,14 +7,16 @@ import Telemetry
 /// Writes log lines to standard error: for people and the journal (`<4>feed-lost: …`, the priority as systemd
 /// reads it when standard error is the journal), or as one JSON object a line.
 struct LineLogHandler: LogHandler {
+    /// Setting it concerns this copy alone: whoever wants one logger quiet must not silence the daemon.
     var logLevel: Logger.Level {
-        get { level.withLock { $0 } }
-        set { level.withLock { $0 = newValue } }
+        get { ownLevel ?? level.withLock { $0 } }
+        set { ownLevel = newValue }
     }
     var metadata: Logger.Metadata = [:]
     private let isJSON: Bool
     /// Shared by all copies, so that a reload changes the level everywhere.
     private let level: SharedLevel
+    private var ownLevel: Logger.Level?
     private let isJournal: Bool
 
     final class SharedLevel: Sendable {

@@ -6,7 +6,7 @@ import Telemetry
 import TestKit
 import Testing
 
-@Suite("The control socket")
+@Suite("The control socket", .timeLimit(.minutes(1)))
 struct ControlServerTests {
     private static let acknowledge = "/v1/alarms/\(ControlFixture.episode)/acknowledge"
 

@@ -26,6 +26,14 @@ struct ImportTests {
         #expect(Set(folders) == Set(AllowedImports.table.keys))
     }
 
+    @Test("and every folder of tests is a target, so that it is built and run")
+    func everyTestFolderIsATarget() throws {
+        let manifest = try String(contentsOf: SourceFile.root.appending(path: "Package.swift"), encoding: .utf8)
+        for module in Set(try SourceFile.all(in: "Tests").map(\.module)) {
+            #expect(manifest.contains("name: \"\(module)\""), "Package.swift has no target \(module)")
+        }
+    }
+
     @Test("without a circle")
     func noCircle() {
         var remaining = AllowedImports.table
