@@ -113,6 +113,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
+        .testTarget(name: "FeedTests", dependencies: ["Feed", "Pipeline", "Telemetry"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),
     ],

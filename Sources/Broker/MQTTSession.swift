@@ -122,6 +122,7 @@ import Glibc
             if options.protocolVersion == .v5 {
                 flags |= subscription.retainHandlingNew ? MQTT_SUB_OPT_SEND_RETAIN_NEW.rawValue : 0
                 flags |= subscription.noLocal ? MQTT_SUB_OPT_NO_LOCAL.rawValue : 0
+                flags |= subscription.retainAsPublished ? MQTT_SUB_OPT_RETAIN_AS_PUBLISHED.rawValue : 0
             }
             let code = unsafe mosquitto_subscribe_v5(
                 client, &mid, subscription.topic, subscription.qos, Int32(flags), nil)

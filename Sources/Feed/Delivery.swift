@@ -1,24 +1,24 @@
 /// Which events the broker has taken: publications are counted off as they are acknowledged, and the cursor
 /// stands behind the last event up to which all are.
-struct Delivery {
+package struct Delivery {
     /// The most publications under way; further events wait in the store.
-    static let window = 500
+    package static let window = 500
 
-    private(set) var cursor: Int64
+    package private(set) var cursor: Int64
     /// The last event handed to the session.
-    private(set) var sent: Int64
+    package private(set) var sent: Int64
     private var waiting: [(sequence: Int64, publications: Int)] = []
     private var sequences: [Int32: Int64] = [:]
 
-    init(cursor: Int64) {
+    package init(cursor: Int64) {
         self.cursor = cursor
         sent = cursor
     }
 
-    var isFull: Bool { sequences.count >= Delivery.window }
-    var isIdle: Bool { waiting.isEmpty }
+    package var isFull: Bool { sequences.count >= Delivery.window }
+    package var isIdle: Bool { waiting.isEmpty }
 
-    mutating func began(_ sequence: Int64, publications: [Int32]) {
+    package mutating func began(_ sequence: Int64, publications: [Int32]) {
         sent = sequence
         waiting.append((sequence, publications.count))
         for publication in publications { sequences[publication] = sequence }
@@ -26,7 +26,7 @@ struct Delivery {
     }
 
     /// Counts off one publication; those not of events are ignored.
-    mutating func acknowledged(_ publication: Int32) {
+    package mutating func acknowledged(_ publication: Int32) {
         guard let sequence = sequences.removeValue(forKey: publication),
             let place = waiting.firstIndex(where: { $0.sequence == sequence })
         else { return }
@@ -42,7 +42,7 @@ struct Delivery {
     }
 
     /// The connection is gone: whatever was not acknowledged is sent again.
-    mutating func restart() {
+    package mutating func restart() {
         waiting = []
         sequences = [:]
         sent = cursor

@@ -21,7 +21,7 @@ extension FeedCourier {
             let correlation = unsafe [UInt8](session.incoming.bytes(record.correlation))
             let reply = try answer(payload, user: user, isRetained: record.retained)
             let answer = Answer(
-                topic: response.isEmpty ? FeedTopic.reply(user) : response, body: reply, correlation: correlation)
+                topic: FeedTopic.reply(user, asked: response), body: reply, correlation: correlation)
             try send(answer, session)
         }
         session.incoming.removeAll()

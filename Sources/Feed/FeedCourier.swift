@@ -77,7 +77,9 @@ final class FeedCourier {
         do {
             try fresh.publish(
                 topic: FeedTopic.status(node), payload: statusBody(isOnline: true), qos: 1, retain: true)
-            if acceptsCommands { try fresh.subscribe([Subscription(topic: FeedTopic.commands + "+", qos: 1)]) }
+            if acceptsCommands {
+                try fresh.subscribe([Subscription(topic: FeedTopic.commands + "+", retainAsPublished: true)])
+            }
             connector.succeeded()
             logger.info("feed-connected: events go to \(fresh.address?.description ?? "the broker")")
         } catch {

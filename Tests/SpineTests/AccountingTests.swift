@@ -23,11 +23,11 @@ extension Spine {
             var early = 0
             for number in 0..<AccountingTests.messages {
                 try gateway.publish(AccountingTests.topic, AccountingTests.payload(number))
-                if number == AccountingTests.messages * 3 / 10 { early = AccountingTests.residentKilobytes(pid) }
+                if number == AccountingTests.messages * 3 / 10 { early = ProcessLoad(pid).residentKilobytes }
             }
             try gateway.settle()
             try await AccountingTests.untilReceived(deployment, AccountingTests.messages)
-            let late = AccountingTests.residentKilobytes(pid)
+            let late = ProcessLoad(pid).residentKilobytes
 
             let share = Int64(AccountingTests.messages / 20)
             let status = try deployment.status()
@@ -74,13 +74,6 @@ extension Spine {
             try await deployment.until("\(count) messages are accounted for", within: .seconds(240)) {
                 try deployment.status().received >= count
             }
-        }
-
-        /// VmRSS.
-        private static func residentKilobytes(_ pid: Int32) -> Int {
-            let text = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
-            let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-            return line?.split(whereSeparator: { " \t".contains($0) }).dropFirst().first.flatMap { Int($0) } ?? 0
         }
 
         private static func quarantineRows(_ deployment: Deployment) throws -> Int {
