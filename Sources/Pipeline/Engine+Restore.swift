@@ -158,7 +158,7 @@ extension Engine {
 
     private func restoreClimbs(_ tasks: [EscalationTask], at now: Instant) {
         let byEpisode = Dictionary(grouping: tasks, by: \.episode)
-        for (episode, tasks) in byEpisode.sorted(by: { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }) {
+        for (episode, tasks) in byEpisode.sorted(by: { $0.key < $1.key }) {
             guard let subject = episodes[episode] else {
                 var climb = Climb(resuming: tasks, policy: .standard)
                 for task in climb.cancel() { effects.tasks[task.id] = task }

@@ -20,12 +20,13 @@ extension Engine {
         let step = offset - wallOffset
         guard abs(step) > Engine.tolerableStep else { return }
         wallOffset = offset
-        for (episode, var climb) in climbs {
+        // In the order of their episodes, so that the same inputs give the same effects.
+        for (episode, var climb) in climbs.sorted(by: { $0.key < $1.key }) {
             for task in climb.shift(by: step) { effects.tasks[task.id] = task }
             climbs[episode] = climb
             scheduleClimb(episode, at: now)
         }
-        for (subject, alarm) in alarms {
+        for (subject, alarm) in alarms.sorted(by: { $0.value.episode < $1.value.episode }) {
             guard let realarmAt = alarm.realarmAt else { continue }
             alarms[subject]?.realarmAt = realarmAt + step
             effects.alarms.updateValue(alarms[subject], forKey: subject)

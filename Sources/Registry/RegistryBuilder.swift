@@ -60,8 +60,12 @@ struct RegistryBuilder {
     /// Makes room for a file's points, and returns the number that stands for it in places.
     mutating func begin(file: String, expecting count: Int) -> Int32 {
         files.append(file)
-        registry.points.reserveCapacity(registry.points.count + count)
-        tags.reserveCapacity(tags.count + count)
+        // At least doubled, since room made for one file after the other to the exact size moves everything each time.
+        let wanted = registry.points.count + count
+        if wanted > registry.points.capacity {
+            registry.points.reserveCapacity(max(wanted, registry.points.capacity * 2))
+        }
+        if tags.count + count > tags.capacity { tags.reserveCapacity(max(tags.count + count, tags.capacity * 2)) }
         return Int32(files.count - 1)
     }
 

@@ -8,13 +8,21 @@ package final class FaultLog {
 
     private var faults: [Fault] = []
     private var gatheredNotices: [Fault] = []
-    private var noted: Set<[String]> = []
+    /// In how many files each notice was met, by its message.
+    private var noted: [String: Set<String>] = [:]
 
     package init() {}
 
     package var count: Int { faults.count }
     package var isFull: Bool { faults.count >= FaultLog.limit }
-    package var notices: [Fault] { FaultLog.ordered(gatheredNotices) }
+    package var notices: [Fault] {
+        FaultLog.ordered(gatheredNotices).map { notice in
+            let others = (noted[notice.message]?.count ?? 1) - 1
+            guard others > 0 else { return notice }
+            let place = others == 1 ? "in one more file" : "in \(others) more files"
+            return Fault(file: notice.file, line: notice.line, message: "\(notice.message) (and \(place))")
+        }
+    }
 
     package func add(_ fault: Fault) {
         if !isFull {
@@ -22,11 +30,11 @@ package final class FaultLog {
         }
     }
 
-    /// Keeps something that is accepted, but that the operator should know; once a file.
+    /// Keeps something that is accepted, but that the operator should know: where it was first met, and in how many
+    /// files besides.
     package func note(_ notice: Fault) {
-        if gatheredNotices.count < FaultLog.limit, noted.insert([notice.file, notice.message]).inserted {
-            gatheredNotices.append(notice)
-        }
+        if noted[notice.message] == nil, gatheredNotices.count < FaultLog.limit { gatheredNotices.append(notice) }
+        noted[notice.message, default: []].insert(notice.file)
     }
 
     /// Throws all faults gathered so far, if there are any.

@@ -7,6 +7,8 @@ import GRDB
 struct JournalIndex {
     private static let run: Int64 = 256
     private static let detailedRuns = 64
+    /// Runs of which the gateways' spans are held; older ones are read again when they are asked for.
+    private static let knownRuns = 1_024
 
     private struct Entry {
         let id: Int64
@@ -16,6 +18,8 @@ struct JournalIndex {
     /// The earliest and latest sample of a run, whichever the gateway.
     private var bounds: [Int64: ClosedRange<Int64>] = [:]
     private var gateways: [Int64: [Int64: ClosedRange<Int64>]] = [:]
+    /// The runs in `gateways`, the one known longest first.
+    private var known: [Int64] = []
     private var rows: [Int64: [Entry]] = [:]
     /// The runs in `rows`, the one read longest ago first.
     private var order: [Int64] = []
@@ -37,6 +41,7 @@ struct JournalIndex {
         let run = id / JournalIndex.run
         // A run begun by an earlier process is read whole when it is asked for, this row with it.
         let isKnown = bounds[run] == nil || gateways[run] != nil
+        if bounds[run] == nil { remember(run, [:]) }
         for span in spans {
             bounds[run] = JournalIndex.widened(bounds[run], span)
             guard isKnown else { continue }
@@ -69,12 +74,20 @@ struct JournalIndex {
                 return Entry(id: row["id"], spans: try JournalSpan.decode([UInt8](spans)))
             }
         }
-        var known: [Int64: ClosedRange<Int64>] = [:]
-        for span in fresh.flatMap(\.spans) { known[span.gateway] = JournalIndex.widened(known[span.gateway], span) }
-        gateways[run] = known
+        var widest: [Int64: ClosedRange<Int64>] = [:]
+        for span in fresh.flatMap(\.spans) { widest[span.gateway] = JournalIndex.widened(widest[span.gateway], span) }
+        remember(run, widest)
         if order.count >= JournalIndex.detailedRuns { rows[order.removeFirst()] = nil }
         rows[run] = fresh
         order.append(run)
+    }
+
+    private mutating func remember(_ run: Int64, _ spans: [Int64: ClosedRange<Int64>]) {
+        if gateways[run] == nil {
+            if known.count >= JournalIndex.knownRuns { gateways[known.removeFirst()] = nil }
+            known.append(run)
+        }
+        gateways[run] = spans
     }
 
     private static func widened(_ known: ClosedRange<Int64>?, _ span: JournalSpan) -> ClosedRange<Int64> {

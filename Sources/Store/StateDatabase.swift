@@ -21,7 +21,7 @@ package final class StateDatabase: @unchecked Sendable {
     var pointPositions: [Int64: Int] = [:]
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
-    /// The latest wall time of any commit, UTC milliseconds.
+    /// The latest wall time of a commit since the start, or of the last one before it, UTC milliseconds.
     package internal(set) var lastCommit: Int64?
     /// Asked before every commit; says why this one is to fail. For tests of what happens then.
     package var commitFault: () -> String? = { nil }
@@ -47,7 +47,9 @@ package final class StateDatabase: @unchecked Sendable {
                 head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") }
             )
             journalIndex = try pool.read { try JournalIndex($0) }
-            lastCommit = try pool.read { try Int64.fetchOne($0, sql: "SELECT MAX(committed_at) FROM journal") }
+            lastCommit = try pool.read {
+                try Int64.fetchOne($0, sql: "SELECT committed_at FROM journal ORDER BY id DESC LIMIT 1")
+            }
             self.pool = pool
         } catch {
             throw StateDatabase.explain(error, folder.database)

@@ -1,6 +1,6 @@
 /// A 128-bit identifier that sorts by the time it was made: 48 bits of UTC milliseconds, 80 random bits,
 /// written as 26 characters of Crockford's base 32.
-package struct ULID: Hashable, Sendable, CustomStringConvertible {
+package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let high: UInt64
     package let low: UInt64
 
@@ -26,6 +26,10 @@ package struct ULID: Hashable, Sendable, CustomStringConvertible {
             low = low << 5 | digit
         }
         self.init(high: high, low: low)
+    }
+
+    package static func < (left: ULID, right: ULID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
     }
 
     package var description: String {

@@ -61,7 +61,7 @@ struct ConfigurationTests {
         #expect(configuration.policies == ["default": .standard])
     }
 
-    @Test("what has no effect yet is named in the notices, once a file")
+    @Test("what has no effect yet is named in the notices once, with how many files have it")
     func notices() throws {
         let fixture = try RegistryFixture()
         try fixture.write(ConfigurationTests.site, to: "sites/shengli.yaml")
@@ -83,6 +83,11 @@ struct ConfigurationTests {
             "sites/points.csv:2: column priority: RATE",
         ]
         #expect(notices == subjects.map { $0 + " is accepted and has no effect yet" })
+
+        try fixture.write("site: west\nresponsible: {}\n", to: "sites/west.yaml")
+        let responsible = try fixture.load().notices.map(\.description).filter { $0.contains("responsible") }
+        #expect(
+            responsible == ["sites/shengli.yaml:6: responsible is accepted and has no effect yet (and in one more file)"])
     }
 
     @Test("a gateway shared by two sites knows both")
