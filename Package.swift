@@ -7,6 +7,7 @@ let package = Package(
         .executable(name: "hazardd", targets: ["hazardd"]),
         .executable(name: "hazardctl", targets: ["hazardctl"]),
         .executable(name: "hazard-sim", targets: ["hazard-sim"]),
+        .executable(name: "hazard-bench", targets: ["hazard-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,6 +85,14 @@ let package = Package(
             dependencies: [
                 "Broker", "Simulation", "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "hazard-bench",
+            dependencies: [
+                "Broker", "Decoding", "Pipeline", "Registry", "Settings", "Simulation", "Store", "Telemetry", "TestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["README.md"]),
         .target(name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit"),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),

@@ -30,7 +30,8 @@ extension MQTTSession {
         }
         unsafe client = unsafe fresh
         unsafe mosquitto_threaded_set(fresh, true)
-        unsafe installCallbacks(on: fresh)
+        // With TLS, packets that are decrypted already show nowhere else; and its complaints come by the log.
+        unsafe installCallbacks(on: fresh, seesAll: address.tls)
         try unsafe configure(fresh)
         if address.tls {
             try unsafe configureTLS(fresh)

@@ -28,16 +28,14 @@ import Glibc
     package var subscribed: [SubscriptionAnswer] = []
     /// The broker's answer to CONNECT; there once `connect` has returned.
     package internal(set) var connack: ConnectionAcknowledgement?
-    /// Whether the last `read` took in a packet, so that more may be waiting. `poll` cannot tell: with TLS, bytes
-    /// already decrypted do not make the descriptor readable, and libmosquitto stops early when the socket pair
-    /// it signals itself through is full. Read until this is false (or the burst is full) before polling again.
+    /// Whether the last `read` took in a packet, so that more may be waiting. `poll` cannot tell with TLS, where bytes
+    /// already decrypted do not make the descriptor readable. Read until this is false (or the burst is full), then
+    /// poll.
     package private(set) var mayHaveMore = false
 
     var client: OpaquePointer?
-    /// Packets taken in, counted from libmosquitto's log, the one place that sees every kind.
+    /// Counts on with every packet that is noticed (with TLS that is every packet).
     var packetsRead: UInt64 = 0
-    /// Whether the PUBLISH about to be called back carries DUP.
-    var arrivingDuplicate = false
     /// How libmosquitto's log line for an arriving packet begins.
     let receivedPrefix: [CChar]
     /// libmosquitto's last complaint, usually the TLS library's.
@@ -100,7 +98,16 @@ import Glibc
     /// `mosquitto_loop_write`: the only thing that puts queued packets on the wire, **withheld PUBACKs included**.
     package func write() throws(BrokerError) {
         let client = try unsafe connectedClient("write to")
+        // libmosquitto sends every packet by itself, a PUBACK of four bytes included; joined by the kernel they cost the
+        // broker and the network a fraction. They leave when the cork is pulled, at the end of this call.
+        setCork(true)
+        defer { setCork(false) }
         try check(unsafe mosquitto_loop_write(client, 1), "writing to")
+    }
+
+    private func setCork(_ isOn: Bool) {
+        var value: Int32 = isOn ? 1 : 0
+        _ = unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// `mosquitto_loop_misc`: queues a PINGREQ when one is due, and fails when the last had no answer. Only ever

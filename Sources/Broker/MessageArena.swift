@@ -65,9 +65,7 @@ import Glibc
     }
 
     /// Copies a message as libmosquitto shows it inside its callback.
-    func append(
-        _ message: UnsafePointer<mosquitto_message>, properties: OpaquePointer?, duplicate: Bool, limit: Int
-    ) {
+    func append(_ message: UnsafePointer<mosquitto_message>, properties: OpaquePointer?, limit: Int) {
         let name = unsafe message.pointee.topic
         let nameLength = unsafe name.map { unsafe strlen($0) } ?? 0
         let fullLength = unsafe Int(message.pointee.payloadlen)
@@ -84,7 +82,7 @@ import Glibc
         unsafe records.append(
             MessageRecord(
                 topic: topic, payload: payload, fullLength: fullLength, qos: Int32(message.pointee.qos),
-                retained: message.pointee.retain, duplicate: duplicate, oversize: oversize,
+                retained: message.pointee.retain, oversize: oversize,
                 responseTopic: responseTopic, correlation: correlation))
     }
 

@@ -8,8 +8,6 @@ package struct MessageRecord: Sendable {
     package let qos: Int32
     /// Sent because it was retained, not because it was just published.
     package let retained: Bool
-    /// The DUP flag: the broker has sent this message before. A hint, never proof.
-    package let duplicate: Bool
     /// Longer than the session's `maximumMessageBytes`.
     package let oversize: Bool
     /// Empty where the sender named none (MQTT 5 only).

@@ -4,7 +4,6 @@ package struct ReceivedMessage: Sendable, Hashable {
     package let payload: [UInt8]
     package let qos: Int32
     package let retained: Bool
-    package let duplicate: Bool
 
     /// The payload as text; bytes that are no UTF-8 become replacement characters.
     package var text: String {

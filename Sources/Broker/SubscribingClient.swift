@@ -95,8 +95,7 @@ package final class SubscribingClient {
             let payload = unsafe Array(arena.payload(index))
             received.append(
                 ReceivedMessage(
-                    topic: arena.topicText(index), payload: payload, qos: record.qos, retained: record.retained,
-                    duplicate: record.duplicate))
+                    topic: arena.topicText(index), payload: payload, qos: record.qos, retained: record.retained))
         }
         arena.removeAll()
     }

@@ -103,6 +103,11 @@ bool csimdjson_decoder::widen(const uint8_t *payload, size_t length) noexcept {
     return true;
 }
 
+int csimdjson_parse_only(csimdjson_decoder *decoder, const uint8_t *payload, int64_t length) {
+    simdjson::dom::element root;
+    return decoder->parse(payload, length, root) ? 1 : 0;
+}
+
 csimdjson_decoder *csimdjson_decoder_create(void) { return new (std::nothrow) csimdjson_decoder(); }
 
 void csimdjson_decoder_destroy(csimdjson_decoder *decoder) { delete decoder; }

@@ -50,6 +50,14 @@ package final class TelemetryDecoder {
         }
     }
 
+    /// Parses a message and looks at nothing in it: what `hazard-bench` holds decoding against.
+    /// - Returns: whether it is JSON. `payloadPadding` bytes after it must be readable.
+    package func parseOnly(_ payload: UnsafeRawBufferPointer) -> Bool {
+        guard let handle = unsafe handle, let bytes = payload.baseAddress else { return false }
+        return unsafe csimdjson_parse_only(
+            handle, bytes.assumingMemoryBound(to: UInt8.self), Int64(payload.count)) != 0
+    }
+
     /// Makes the shim's arrays this message's records and values.
     func adopt(_ outcome: csimdjson_outcome) {
         // The structs are the same bytes on both sides, as `checkLayouts` holds.

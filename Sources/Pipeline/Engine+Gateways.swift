@@ -120,8 +120,7 @@ extension Engine {
         }
         if isSteppedBack(gateway, intake, at: now) {
             complaint = "stepped back"
-            let newestKnown = points.gateway.indices.lazy.filter { self.points.gateway[$0] == Int32(gateway) }
-                .map { self.points.lastTime[$0] }.max()
+            let newestKnown = points.ofGateway(gateway).lazy.map { self.points[Int($0)].lastTime }.max()
             changeRecord(gateway) { record in
                 record.epoch &+= 1
                 record.highWater = max(record.highWater, newestKnown ?? .min)

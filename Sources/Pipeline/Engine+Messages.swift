@@ -66,8 +66,10 @@ extension Engine {
             JournalBatch.Message(
                 gateway: Int32(gateway), receivedAt: now.wall, shift: shift, hash: hash,
                 epoch: gateways[gateway].record.epoch, sampleCount: 0))
-        var intake = Intake(gateway: gateway, assigned: assigned, shift: shift)
-        for place in 0..<message.valueCount { takeIn(message, place, &intake, at: now) }
+        var intake = Intake(
+            gateway: gateway, assigned: assigned, shift: shift, firstPoint: gateways[gateway].firstPoint)
+        takeInValues(of: message, &intake, at: now)
+        gateways[gateway].firstPoint = intake.firstPoint
         effects.journal.endMessage()
         judgeClock(gateway, intake, newest: times.newest, isAhead: isAhead, at: now)
     }
@@ -102,20 +104,41 @@ extension Engine {
         effects.unmapped[tag, default: 0] += 1
     }
 
-    private func takeIn(_ message: ReceivedMessage, _ place: Int, _ intake: inout Intake, at now: Instant) {
+    /// Takes in the values in turn: long stretches of quiet ones at once, the others one by one.
+    private func takeInValues(of message: ReceivedMessage, _ intake: inout Intake, at now: Instant) {
+        let record = gateways[intake.gateway].record
+        var previous = -1
+        var place = 0
+        while place < message.valueCount {
+            if intake.shift == 0 {
+                let start = place
+                place = points.takeQuiet(
+                    message, from: start, after: &previous, &intake, record: record, received: now.monotonic,
+                    tags: tags, into: &effects.journal)
+                accounting.stored += Int64(place - start)
+                guard place < message.valueCount else { return }
+            }
+            previous = takeIn(message, place, &intake, at: now) ?? previous
+            place += 1
+        }
+    }
+
+    /// Takes in one value under all the rules.
+    /// - Returns: its point, unless its tag is unknown.
+    private func takeIn(_ message: ReceivedMessage, _ place: Int, _ intake: inout Intake, at now: Instant) -> Int? {
         let decoded = message.value(place)
         guard let point = unsafe tags.find(scope: Int32(intake.gateway), decoded.rawTag) else {
             noteUnmapped(message, place)
-            return
+            return nil
         }
         guard decoded.isUsable else {
             accounting.quarantined += 1
             let tag = unsafe String(decoding: decoded.tagBytes, as: UTF8.self)
             quarantine(message, reason: "value", detail: "tag \(tag): \(decoded.faultText)", at: now)
             let time = decoded.time == .min ? intake.assigned : decoded.time - intake.shift
-            guard decoded.kind == .badTime || time > points.lastTime[point] else { return }
+            guard decoded.kind == .badTime || time > points[point].lastTime else { return point }
             evaluate(point, value: .nan, quality: .bad, time: time, mayClear: false, isNew: true, at: now)
-            return
+            return point
         }
         let time = decoded.time == .min ? intake.assigned : decoded.time - intake.shift
         var quality = decoded.effectiveQuality
@@ -133,6 +156,7 @@ extension Engine {
                 detail: "\(pointID(point)) already has \(JSONText.number(recorded)) at \(TimestampText.utc(time)); "
                     + "the other value \(JSONText.number(sample.value)) was not stored", at: now)
         }
+        return point
     }
 
     func quarantine(_ message: ReceivedMessage, reason: String, detail: String, at now: Instant) {

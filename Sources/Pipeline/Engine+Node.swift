@@ -10,7 +10,7 @@ extension Engine {
         for gateway in gateways.indices where isOffline[gateway] {
             suppress(gatewaySubject(gateway, .offline), cause: "BROKER", at: now)
         }
-        for point in points.gateway.indices { suppressStale(point, cause: "BROKER", at: now) }
+        for point in points.indices { suppressStale(point, cause: "BROKER", at: now) }
     }
 
     /// The session with the broker stands again.
@@ -22,7 +22,7 @@ extension Engine {
         for gateway in gateways.indices {
             if isOffline[gateway] { scheduleRelease(ofGateway: gateway, at: now) }
         }
-        for point in points.gateway.indices where !isOffline[Int(points.gateway[point])] {
+        for point in points.indices where !isOffline[Int(points[point].gateway)] {
             scheduleRelease(ofPoint: point, at: now)
         }
     }

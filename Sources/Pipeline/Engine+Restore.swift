@@ -5,15 +5,15 @@ import Registry
 import Telemetry
 
 extension Engine {
-    /// Rebuilds last values, rings, alarms, delays and climbs from what was committed.
+    /// Rebuilds last values, alarms, delays and climbs from what was committed.
     func restore(_ state: EngineState, at now: Instant) {
         for hash in state.recentMessages { recent.insert(hash) }
-        if !state.samples.isEmpty { points.rings.beginRestored() }
+        if !state.samples.isEmpty { points.beginRestored() }
         restoreSamples(state.samples, at: now)
         restoreAlarms(state.alarms, at: now)
         restoreDelays(state.delays, at: now)
         restoreClimbs(state.tasks, at: now)
-        for point in points.staleAfter.indices {
+        for point in points.indices {
             points.refreshIdle(point)
             if points.staleAfter[point] > 0 {
                 schedule(.stale(point), at: now.monotonic + points.staleAfter[point])
@@ -32,10 +32,10 @@ extension Engine {
             // A gateway that a reload or restore finds declared offline stays so until it shows life.
             if gateways[gateway].record.isDeclaredOffline { raiseOffline(gateway, cause: "status", at: now) }
         }
-        for point in points.lastTime.indices where points.lastTime[point] != .min {
+        for point in points.indices where points[point].lastTime != .min {
             evaluate(
-                point, value: points.lastValue[point], quality: Quality(rawValue: points.lastQuality[point]),
-                time: points.lastTime[point], mayClear: true, isNew: false, at: now)
+                point, value: points[point].lastValue, quality: Quality(rawValue: points[point].lastQuality),
+                time: points[point].lastTime, mayClear: true, isNew: false, at: now)
         }
         changedRules = []
     }
@@ -46,7 +46,7 @@ extension Engine {
             former.registry.points.indices.map { (former.pointID($0), $0) }, uniquingKeysWith: { first, _ in first })
         for point in registry.points.indices {
             guard let old = byName[pointID(point)] else { continue }
-            points.lastReceived[point] = former.points.lastReceived[old]
+            points[point].lastReceived = former.points[old].lastReceived
         }
         for gateway in gateways.indices {
             guard let old = former.registry.gateways.firstIndex(where: { $0.name == registry.gateways[gateway].name })
@@ -62,7 +62,7 @@ extension Engine {
         switch timer.purpose {
         case .stale(let point):
             EngineTimer(
-                deadline: max(points.lastReceived[point], livenessFloor) + points.staleAfter[point],
+                deadline: max(points[point].lastReceived, livenessFloor) + points.staleAfter[point],
                 purpose: timer.purpose)
         case .gatewaySilence(let gateway):
             EngineTimer(
@@ -75,14 +75,10 @@ extension Engine {
     private func restoreSamples(_ samples: [EngineState.RecordedSample], at now: Instant) {
         for sample in samples {
             let point = sample.point.position
-            if sample.isLate {
-                points.rings.append(point, time: sample.time, value: sample.value)
-                continue
-            }
             points.accept(
                 point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
-            points.epoch[point] = sample.epoch
-            let gateway = Int(points.gateway[point])
+            points[point].epoch = sample.epoch
+            let gateway = Int(points[point].gateway)
             if sample.time >= now.wall, sample.time < now.wall + Engine.assignedLead {
                 assignedTimes[gateway] = max(assignedTimes[gateway], sample.time)
             }
@@ -112,8 +108,8 @@ extension Engine {
             } else if let point = pointNumbers[object], let rule = points.rule(point, subject.condition) {
                 points.rules[rule].isActive = alarm.state.isActive
                 points.rules[rule].isTrue = alarm.state.isActive
-                if let limit = alarm.limit, limit != points.rules[rule].rule.limit { changedRules.insert(rule) }
-                alarms[subject]?.machine.isLatching = points.rules[rule].rule.latching
+                if let limit = alarm.limit, limit != points.rules[rule].limit { changedRules.insert(rule) }
+                alarms[subject]?.machine.isLatching = points.rules[rule].isLatching
                 if alarm.suppression == .suppressedByDesign { scheduleRelease(ofPoint: point, at: now) }
             } else {
                 alarms[subject]?.cause = "configuration"
@@ -140,15 +136,13 @@ extension Engine {
             }
             points.rules[rule].pending = delay.isOn ? .on : .off
             points.rules[rule].isTrue = delay.isOn
-            points.rules[rule].began = Instant(
-                wall: delay.began,
-                monotonic: now.monotonic - max(0, min(now.wall - delay.began, points.rules[rule].rule.onDelay)))
-            points.rules[rule].beganAtSource = delay.beganAtSource
-            points.rules[rule].latestValue = delay.value
-            points.rules[rule].latestTime = delay.beganAtSource
+            let onDelay = points.rules[rule].onDelay
+            points.delays[rule] = RunningDelay(
+                began: Instant(
+                    wall: delay.began, monotonic: now.monotonic - max(0, min(now.wall - delay.began, onDelay))),
+                beganAtSource: delay.beganAtSource, latestValue: delay.value, latestTime: delay.beganAtSource)
             guard delay.isOn else { continue }
-            if delay.limit.bitPattern != points.rules[rule].rule.limit.bitPattern { changedRules.insert(rule) }
-            let onDelay = points.rules[rule].rule.onDelay
+            if delay.limit.bitPattern != points.rules[rule].limit.bitPattern { changedRules.insert(rule) }
             let wait = max(0, min(delay.began + onDelay - now.wall, onDelay))
             points.rules[rule].isTimed = true
             schedule(.onDelay(rule: rule), at: now.monotonic + wait)

@@ -17,7 +17,7 @@ extension Engine {
             value >= (registry.points[point].low ?? -.infinity)
             && value <= (registry.points[point].high ?? .infinity)
         for place in points.ruleIndices(point) {
-            let rule = points.rules[place].rule
+            let rule = points.rules[place]
             let isGood = isGood && (isNew || changedRules.contains(place))
             switch rule.condition {
             case .highHigh, .high:
@@ -55,7 +55,7 @@ extension Engine {
         _ point: Int, _ place: Int, isTrue: Bool, holds: Bool, isTrusted: Bool, _ value: Double, _ time: Int64,
         at now: Instant
     ) {
-        let rule = points.rules[place].rule
+        let rule = points.rules[place]
         if isTrue, !points.rules[place].isTrue {
             points.rules[place].isTrue = true
             if points.rules[place].isActive {
@@ -76,13 +76,13 @@ extension Engine {
                 beginDelay(point, place, .off, value, time, at: now)
             }
         } else if points.rules[place].pending == .on, holds {
-            points.rules[place].latestTime = time
-            points.rules[place].latestValue = value
-            if time - points.rules[place].beganAtSource >= rule.onDelay {
+            points.delays[place]?.latestTime = time
+            points.delays[place]?.latestValue = value
+            if let delay = points.delays[place], time - delay.beganAtSource >= rule.onDelay {
                 activate(point, place, value, time, at: now)
             }
         } else if points.rules[place].pending == .off, isTrusted, !isTrue {
-            if time - points.rules[place].beganAtSource >= rule.offDelay {
+            if let delay = points.delays[place], time - delay.beganAtSource >= rule.offDelay {
                 deactivate(point, place, value, time, at: now)
             }
         }
@@ -91,32 +91,31 @@ extension Engine {
     /// The on-delay has run on the daemon's own clock, whether or not another sample came.
     func finishOnDelay(_ place: Int, at now: Instant) {
         points.rules[place].isTimed = false
-        let state = points.rules[place]
-        guard state.pending == .on, let point = point(ofRule: place) else { return }
-        guard state.began.monotonic + state.rule.onDelay <= now.monotonic else {
+        guard points.rules[place].pending == .on, let delay = points.delays[place], let point = point(ofRule: place)
+        else { return }
+        guard delay.began.monotonic + points.rules[place].onDelay <= now.monotonic else {
             timeOnDelay(place)
             return
         }
-        activate(point, place, state.latestValue, state.latestTime, at: now)
+        activate(point, place, delay.latestValue, delay.latestTime, at: now)
         points.refreshIdle(point)
     }
 
     /// Sets the one timer a rule has; one set for an earlier delay sets the next when it fires.
     private func timeOnDelay(_ place: Int) {
-        guard !points.rules[place].isTimed else { return }
+        guard !points.rules[place].isTimed, let delay = points.delays[place] else { return }
         points.rules[place].isTimed = true
-        schedule(
-            .onDelay(rule: place), at: points.rules[place].began.monotonic + points.rules[place].rule.onDelay)
+        schedule(.onDelay(rule: place), at: delay.began.monotonic + points.rules[place].onDelay)
     }
 
     func activate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
         endDelay(point, place)
         points.rules[place].isActive = true
-        points.isIdle[point] = false
-        let rule = points.rules[place].rule
+        points[point].isIdle = false
+        let rule = points.rules[place]
         let subject = pointSubject(point, rule.condition)
         raise(
-            subject, priority: rule.priority, isLatching: rule.latching, context: pointContext(point),
+            subject, priority: rule.priority, isLatching: rule.isLatching, context: pointContext(point),
             isSuppressed: rule.condition == .stale && isStaleSuppressed(point), at: now
         ) { alarm in
             alarm.value = value.isNaN ? nil : value
@@ -128,7 +127,7 @@ extension Engine {
     private func deactivate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
         endDelay(point, place)
         points.rules[place].isActive = false
-        lower(pointSubject(point, points.rules[place].rule.condition), at: now) { alarm in
+        lower(pointSubject(point, points.rules[place].condition), at: now) { alarm in
             alarm.value = value
             alarm.sampledAt = time
         }
@@ -138,30 +137,28 @@ extension Engine {
         _ point: Int, _ place: Int, _ pending: RuleState.Pending, _ value: Double, _ time: Int64, at now: Instant
     ) {
         points.rules[place].pending = pending
-        points.rules[place].began = now
-        points.rules[place].beganAtSource = time
-        points.rules[place].latestValue = value
-        points.rules[place].latestTime = time
+        points.delays[place] = RunningDelay(began: now, beganAtSource: time, latestValue: value, latestTime: time)
         noteDelay(point, place)
     }
 
     private func endDelay(_ point: Int, _ place: Int) {
         guard points.rules[place].pending != .none else { return }
         points.rules[place].pending = .none
+        points.delays[place] = nil
         noteDelay(point, place)
     }
 
     func noteDelay(_ point: Int, _ place: Int) {
-        let state = points.rules[place]
-        let subject = pointSubject(point, state.rule.condition)
-        guard state.pending != .none else {
+        let rule = points.rules[place]
+        let subject = pointSubject(point, rule.condition)
+        guard rule.pending != .none, let delay = points.delays[place] else {
             effects.delays.updateValue(nil, forKey: subject)
             return
         }
         effects.delays.updateValue(
             Delay(
-                subject: subject, isOn: state.pending == .on, began: state.began.wall,
-                beganAtSource: state.beganAtSource, value: state.latestValue, limit: state.rule.limit),
+                subject: subject, isOn: rule.pending == .on, began: delay.began.wall,
+                beganAtSource: delay.beganAtSource, value: delay.latestValue, limit: rule.limit),
             forKey: subject)
     }
 

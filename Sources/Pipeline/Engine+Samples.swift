@@ -8,15 +8,15 @@ extension Engine {
     func take(_ sample: Intake.Sample, _ intake: inout Intake, at now: Instant) -> Intake.Outcome {
         let point = sample.point
         let record = gateways[intake.gateway].record
-        if points.epoch[point] == record.epoch {
-            if sample.time > points.lastTime[point] {
+        if points[point].epoch == record.epoch {
+            if sample.time > points[point].lastTime {
                 if sample.time > record.highWater { return accept(sample, &intake, at: now) }
                 return acceptOverlapping(sample, &intake, isStep: false, at: now)
             }
             return takeOlder(sample, &intake, at: now)
         }
-        points.epoch[point] = record.epoch
-        return acceptOverlapping(sample, &intake, isStep: points.lastTime[point] != .min, at: now)
+        points[point].epoch = record.epoch
+        return acceptOverlapping(sample, &intake, isStep: points[point].lastTime != .min, at: now)
     }
 
     /// The way of almost every sample: newer than anything recorded for its point.
@@ -27,8 +27,8 @@ extension Engine {
             point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
         effects.journal.append(
             point, time: sample.time, value: sample.value, quality: sample.quality, isLate: false)
-        if points.isIdle[point], sample.quality.isGood, sample.value > points.quietLow[point],
-            sample.value < points.quietHigh[point]
+        if points[point].isIdle, sample.quality.isGood, sample.value > points[point].quietLow,
+            sample.value < points[point].quietHigh
         {
             return .stored
         }
@@ -56,10 +56,10 @@ extension Engine {
                 at: now)
             return .stored
         }
-        points.lastTime[point] = sample.time
+        points[point].lastTime = sample.time
         // The recorded value, so that a snapshot never pairs this time with another one's.
-        points.lastValue[point] = recorded
-        points.lastReceived[point] = now.monotonic
+        points[point].lastValue = recorded
+        points[point].lastReceived = now.monotonic
         let isSame = recorded.bitPattern == sample.value.bitPattern
         evaluate(
             point, value: sample.value, quality: sample.quality, time: sample.time, mayClear: isSame, isNew: true,
@@ -72,7 +72,7 @@ extension Engine {
         let point = sample.point
         if let recorded = recordedValue(point, at: sample.time) {
             if recorded.bitPattern == sample.value.bitPattern { return .duplicate }
-            if sample.time == points.lastTime[point] {
+            if sample.time == points[point].lastTime {
                 intake.conflicts += 1
                 evaluate(
                     point, value: sample.value, quality: sample.quality, time: sample.time, mayClear: false,
@@ -84,7 +84,7 @@ extension Engine {
             return .conflict(recorded: recorded)
         }
         intake.noteOlder(sample.time)
-        points.rings.append(point, time: sample.time, value: sample.value)
+        points.remember(point, time: sample.time, value: sample.value)
         effects.journal.append(
             point, time: sample.time, value: sample.value, quality: sample.quality, isLate: true)
         reportLate(sample, at: now)
@@ -92,16 +92,16 @@ extension Engine {
     }
 
     private func recordedValue(_ point: Int, at time: Int64) -> Double? {
-        if let value = points.rings.value(point, at: time) { return value }
+        if let value = points.recent(point, at: time) { return value }
         if let value = effects.journal.value(point, at: time) { return value }
-        return points.rings.isComplete(point) ? nil : journalLookup(PointIndex(point), time)
+        return points.holdsAll(point) ? nil : journalLookup(PointIndex(point), time)
     }
 
     /// Off-delays and on-delays measured on a clock that has stepped start anew on it.
     private func forgetSourceTimes(_ point: Int, now time: Int64) {
         for rule in points.ruleIndices(point) where points.rules[rule].pending != .none {
-            points.rules[rule].beganAtSource = time
-            points.rules[rule].latestTime = time
+            points.delays[rule]?.beganAtSource = time
+            points.delays[rule]?.latestTime = time
             noteDelay(point, rule)
         }
     }
@@ -112,7 +112,7 @@ extension Engine {
         guard !sample.quality.isBad, !sample.value.isNaN else { return }
         let minute = now.wall / 60_000
         for place in points.ruleIndices(sample.point) {
-            let rule = points.rules[place].rule
+            let rule = points.rules[place]
             let isBeyond =
                 switch rule.condition {
                 case .highHigh, .high: sample.value >= rule.limit
@@ -122,7 +122,7 @@ extension Engine {
             guard isBeyond, lateReports[place] != minute else { continue }
             lateReports[place] = minute
             var report = newAlarm(
-                pointSubject(sample.point, rule.condition), priority: rule.priority, isLatching: rule.latching,
+                pointSubject(sample.point, rule.condition), priority: rule.priority, isLatching: rule.isLatching,
                 context: pointContext(sample.point), at: now)
             report.value = sample.value
             report.limit = rule.limit

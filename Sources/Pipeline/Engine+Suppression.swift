@@ -6,13 +6,11 @@ import Telemetry
 /// escalate. When the upper returns, the lower gets its own time anew to return before it is shown.
 extension Engine {
     func isStaleSuppressed(_ point: Int) -> Bool {
-        isBrokerLost || isOffline[Int(points.gateway[point])]
+        isBrokerLost || isOffline[Int(points[point].gateway)]
     }
 
     func suppressStale(ofGateway gateway: Int, cause: String, at now: Instant) {
-        for point in points.gateway.indices where points.gateway[point] == Int32(gateway) {
-            suppressStale(point, cause: cause, at: now)
-        }
+        for point in points.ofGateway(gateway) { suppressStale(Int(point), cause: cause, at: now) }
     }
 
     func suppressStale(_ point: Int, cause: String, at now: Instant) {
@@ -21,15 +19,13 @@ extension Engine {
     }
 
     func releaseStale(ofGateway gateway: Int, at now: Instant) {
-        for point in points.gateway.indices where points.gateway[point] == Int32(gateway) {
-            scheduleRelease(ofPoint: point, at: now)
-        }
+        for point in points.ofGateway(gateway) { scheduleRelease(ofPoint: Int(point), at: now) }
     }
 
     func scheduleRelease(ofPoint point: Int, at now: Instant) {
         guard let rule = points.rule(point, .stale), points.rules[rule].isActive else { return }
         schedule(
-            .release(point: point, gateway: Int(points.gateway[point])), at: now.monotonic + points.staleAfter[point])
+            .release(point: point, gateway: Int(points[point].gateway)), at: now.monotonic + points.staleAfter[point])
     }
 
     func scheduleRelease(ofGateway gateway: Int, at now: Instant) {

@@ -36,11 +36,9 @@ extension Engine {
         for gateway in gateways.indices where gateways[gateway].record.gapEnds != nil {
             changeRecord(gateway) { record in record.gapEnds = record.gapEnds.map { $0 + step } }
         }
-        for point in points.isIdle.indices where !points.isIdle[point] {
-            for rule in points.ruleIndices(point) where points.rules[rule].pending != .none {
-                points.rules[rule].began.wall += step
-                noteDelay(point, rule)
-            }
+        for rule in points.delays.keys.sorted() {
+            points.delays[rule]?.began.wall += step
+            if let point = point(ofRule: rule) { noteDelay(point, rule) }
         }
     }
 
@@ -57,7 +55,7 @@ extension Engine {
     }
 
     private func checkStale(_ point: Int, at now: Instant) {
-        let due = max(points.lastReceived[point], livenessFloor) + points.staleAfter[point]
+        let due = max(points[point].lastReceived, livenessFloor) + points.staleAfter[point]
         guard due <= now.monotonic else {
             schedule(.stale(point), at: due)
             return
@@ -65,6 +63,6 @@ extension Engine {
         schedule(.stale(point), at: now.monotonic + points.staleAfter[point])
         guard let rule = points.rule(point, .stale), !points.rules[rule].isActive else { return }
         points.rules[rule].isTrue = true
-        activate(point, rule, points.lastValue[point], points.lastTime[point], at: now)
+        activate(point, rule, points[point].lastValue, points[point].lastTime, at: now)
     }
 }

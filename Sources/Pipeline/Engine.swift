@@ -59,8 +59,8 @@ package final class Engine {
         self.registry = registry
         self.options = options
         points = PointTable(registry, startedAt: now.monotonic)
-        tags = ByteKeyTable(registry.points.map { (Int32($0.gateway), $0.tag) })
-        gatewayNames = ByteKeyTable(registry.gateways.map { (0, $0.name) })
+        tags = ByteKeyTable(registry.points.lazy.map { (Int32($0.gateway), $0.tag) })
+        gatewayNames = ByteKeyTable(registry.gateways.lazy.map { (0, $0.name) })
         gateways = registry.gateways.map {
             GatewayState(record: state.gateways[$0.name] ?? GatewayRecord(), startedAt: now.monotonic)
         }
@@ -76,8 +76,8 @@ package final class Engine {
         wallOffset = now.wall - now.monotonic
         siteNumbers = Dictionary(
             registry.sites.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for point in points.staleAfter.indices where points.staleAfter[point] > 0 {
-            let gateway = Int(points.gateway[point])
+        for point in points.indices where points.staleAfter[point] > 0 {
+            let gateway = Int(points[point].gateway)
             gateways[gateway].shortestStale = min(gateways[gateway].shortestStale, points.staleAfter[point])
         }
         restore(state, at: now)
@@ -107,12 +107,12 @@ package final class Engine {
     /// The newest sample's time and quality of a point, for commissioning.
     package func lastSample(_ point: PointIndex) -> (time: Int64, value: Double, quality: Quality)? {
         let place = point.position
-        guard points.lastTime[place] != .min else { return nil }
-        return (points.lastTime[place], points.lastValue[place], Quality(rawValue: points.lastQuality[place]))
+        guard points[place].lastTime != .min else { return nil }
+        return (points[place].lastTime, points[place].lastValue, Quality(rawValue: points[place].lastQuality))
     }
 
     /// The gateway's clock epoch in which a point's newest sample came.
-    package func epoch(_ point: PointIndex) -> UInt8 { points.epoch[point.position] }
+    package func epoch(_ point: PointIndex) -> UInt8 { points[point.position].epoch }
 
     /// What is kept of a gateway across restarts.
     package func record(ofGateway gateway: Int) -> GatewayRecord { gateways[gateway].record }

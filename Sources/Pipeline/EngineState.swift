@@ -4,21 +4,19 @@ package import Telemetry
 
 /// Everything the engine needs to go on where the last committed burst left off.
 package struct EngineState: Sendable {
-    /// A sample as recorded, for rebuilding last values and rings.
+    /// A point's newest sample as recorded, late ones left out.
     package struct RecordedSample: Sendable {
         package var point: PointIndex
         package var time: Int64
         package var value: Double
         package var quality: Quality
-        package var isLate: Bool
         package var epoch: UInt8
 
-        package init(point: PointIndex, time: Int64, value: Double, quality: Quality, isLate: Bool, epoch: UInt8) {
+        package init(point: PointIndex, time: Int64, value: Double, quality: Quality, epoch: UInt8) {
             self.point = point
             self.time = time
             self.value = value
             self.quality = quality
-            self.isLate = isLate
             self.epoch = epoch
         }
     }
@@ -29,7 +27,7 @@ package struct EngineState: Sendable {
     package var tasks: [EscalationTask] = []
     /// By gateway name.
     package var gateways: [String: GatewayRecord] = [:]
-    /// In the order they were taken in.
+    /// At most one a point.
     package var samples: [RecordedSample] = []
     /// Hashes of messages without times, oldest first.
     package var recentMessages: [UInt64] = []

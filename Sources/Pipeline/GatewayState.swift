@@ -28,6 +28,8 @@ struct GatewayState {
     /// Messages in a row with another value for a time already recorded.
     var conflictingMessages = 0
     var shortestStale: Int64 = .max
+    /// The point whose value came first in its last message; -1 before that.
+    var firstPoint: Int32 = -1
 
     static let lagWindow = 20
 

@@ -23,16 +23,19 @@ struct Intake {
     let assigned: Int64
     /// How far the message's times are moved back.
     let shift: Int64
+    /// The point whose value came first in the gateway's last message; -1 if that is not known.
+    var firstPoint: Int32
     var live = 0
     /// Samples older than their point's newest, those sent before left out.
     private(set) var late = 0
     var conflicts = 0
     private(set) var newestLate = Int64.min
 
-    init(gateway: Int, assigned: Int64, shift: Int64) {
+    init(gateway: Int, assigned: Int64, shift: Int64, firstPoint: Int32) {
         self.gateway = gateway
         self.assigned = assigned
         self.shift = shift
+        self.firstPoint = firstPoint
     }
 
     mutating func noteOlder(_ time: Int64) {

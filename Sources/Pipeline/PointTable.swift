@@ -1,48 +1,32 @@
+import Decoding
 import Registry
 import Telemetry
 
-/// What the engine keeps of every point, field by field in flat arrays.
+/// What the engine keeps of every point.
 struct PointTable {
-    /// The newest sample's time; `Int64.min` before the first.
-    var lastTime: [Int64]
-    var lastValue: [Double]
-    var lastQuality: [UInt8]
-    /// When the newest sample was received, on the monotonic clock; the engine's start before the first.
-    var lastReceived: [Int64]
-    /// Strictly between these two a good value is neither beyond a limit nor out of range.
-    var quietLow: [Double]
-    var quietHigh: [Double]
-    /// Whether no rule of the point is true, active or delayed.
-    var isIdle: [Bool]
-    /// The clock epoch of its gateway in which the newest sample came.
-    var epoch: [UInt8]
+    private(set) var states: [PointState]
     let staleAfter: [Int64]
-    let gateway: [Int32]
     /// Where the point's rules begin in `rules`; one more entry than there are points.
     let ruleStart: [Int32]
     var rules: [RuleState]
-    var rings: RingSlab
-
-    static let ringCapacity = 16
+    /// Delays that run, by rule.
+    var delays: [Int: RunningDelay] = [:]
+    private(set) var rings: RingSlab
+    /// The points gateway by gateway, and where each gateway's begin; one more entry than there are gateways.
+    private let byGateway: [Int32]
+    private let gatewayStart: [Int32]
 
     init(_ registry: Registry, startedAt now: Int64) {
         let points = registry.points
-        lastTime = [Int64](repeating: .min, count: points.count)
-        lastValue = [Double](repeating: .nan, count: points.count)
-        lastQuality = [UInt8](repeating: Quality.bad.rawValue, count: points.count)
-        lastReceived = [Int64](repeating: now, count: points.count)
-        isIdle = [Bool](repeating: true, count: points.count)
-        epoch = [UInt8](repeating: 0, count: points.count)
+        (byGateway, gatewayStart) = PointTable.group(registry)
         staleAfter = points.map(\.staleAfter)
-        gateway = points.map { Int32($0.gateway) }
-        quietLow = []
-        quietHigh = []
-        quietLow.reserveCapacity(points.count)
-        quietHigh.reserveCapacity(points.count)
         var starts: [Int32] = [0]
         starts.reserveCapacity(points.count + 1)
         rules = []
-        for point in points {
+        rules.reserveCapacity(points.reduce(0) { $0 + $1.rules.count })
+        states = []
+        states.reserveCapacity(points.count)
+        for (place, point) in points.enumerated() {
             var low = point.low.map { $0.nextDown } ?? -Double.infinity
             var high = point.high.map { $0.nextUp } ?? Double.infinity
             for rule in point.rules {
@@ -53,12 +37,27 @@ struct PointTable {
                 }
                 rules.append(RuleState(rule: rule))
             }
-            quietLow.append(low)
-            quietHigh.append(high)
             starts.append(Int32(rules.count))
+            let following = place + 1 < points.count && points[place + 1].gateway == point.gateway ? place + 1 : place
+            states.append(
+                PointState(
+                    gateway: Int32(point.gateway), next: Int32(following), quietLow: low, quietHigh: high,
+                    startedAt: now))
         }
         ruleStart = starts
-        rings = RingSlab(points: points.count, capacity: PointTable.ringCapacity)
+        rings = RingSlab(points: points.count)
+    }
+
+    var indices: Range<Int> { states.indices }
+
+    subscript(_ point: Int) -> PointState {
+        _read { yield states[point] }
+        _modify { yield &states[point] }
+    }
+
+    /// The points of a gateway, in the registry's order.
+    func ofGateway(_ gateway: Int) -> ArraySlice<Int32> {
+        byGateway[Int(gatewayStart[gateway])..<Int(gatewayStart[gateway + 1])]
     }
 
     func ruleIndices(_ point: Int) -> Range<Int> {
@@ -66,19 +65,106 @@ struct PointTable {
     }
 
     func rule(_ point: Int, _ condition: Condition) -> Int? {
-        ruleIndices(point).first { rules[$0].rule.condition == condition }
+        ruleIndices(point).first { rules[$0].condition == condition }
     }
 
     mutating func refreshIdle(_ point: Int) {
-        isIdle[point] = ruleIndices(point).allSatisfy { rules[$0].isIdle }
+        states[point].isIdle = ruleIndices(point).allSatisfy { rules[$0].isIdle }
     }
 
     /// Takes a sample as the point's newest.
     mutating func accept(_ point: Int, time: Int64, value: Double, quality: Quality, received: Int64) {
-        lastTime[point] = time
-        lastValue[point] = value
-        lastQuality[point] = quality.rawValue
-        lastReceived[point] = received
-        rings.append(point, time: time, value: value)
+        states[point].lastTime = time
+        states[point].lastValue = value
+        states[point].lastQuality = quality.rawValue
+        states[point].lastReceived = received
+        remember(point, time: time, value: value)
+    }
+
+    /// Puts a sample into the point's ring, be it its newest or a late one.
+    mutating func remember(_ point: Int, time: Int64, value: Double) {
+        let count = states[point].ringCount
+        rings.slots[RingSlab.place(point, after: count)] = RingSlab.Slot(time: time, value: value)
+        states[point].ringCount = RingSlab.counted(count)
+    }
+
+    /// The value recorded for exactly this time, if the point's ring holds it.
+    func recent(_ point: Int, at time: Int64) -> Double? {
+        rings.value(point, states[point].ringCount, at: time)
+    }
+
+    /// Whether the point's ring holds every sample it ever had.
+    func holdsAll(_ point: Int) -> Bool { rings.isComplete(states[point].ringCount) }
+
+    /// Says that older samples may be recorded than those the rings were given.
+    mutating func beginRestored() { rings.beginRestored() }
+
+    private static func group(_ registry: Registry) -> (points: [Int32], starts: [Int32]) {
+        var starts = [Int32](repeating: 0, count: registry.gateways.count + 1)
+        for point in registry.points { starts[point.gateway + 1] += 1 }
+        for gateway in registry.gateways.indices { starts[gateway + 1] += starts[gateway] }
+        var next = starts
+        var grouped = [Int32](repeating: 0, count: registry.points.count)
+        for (place, point) in registry.points.enumerated() {
+            grouped[Int(next[point.gateway])] = Int32(place)
+            next[point.gateway] += 1
+        }
+        return (grouped, starts)
+    }
+}
+
+extension PointTable {
+    /// Takes a message's values, from one place on, for as long as each is the newest of its point, good, within the
+    /// quiet band and of an idle point: the way of almost every sample. It allocates nothing, and each value costs
+    /// the comparison of its tag, one record, one ring slot and its place in the journal.
+    /// - Parameter previous: the point of the value before, -1 for none.
+    /// - Returns: where the first value stands that wants a closer look; its point is not looked up yet.
+    mutating func takeQuiet(
+        _ message: ReceivedMessage, from start: Int, after previous: inout Int, _ intake: inout Intake,
+        record: GatewayRecord, received: Int64, tags: borrowing ByteKeyTable, into journal: inout JournalBatch
+    ) -> Int {
+        PointTable.takeQuiet(
+            message, from: start, after: &previous, &intake, &states, &rings.slots, record: record, received: received,
+            tags: tags, into: &journal)
+    }
+
+    private static func takeQuiet(
+        _ message: ReceivedMessage, from start: Int, after previous: inout Int, _ intake: inout Intake,
+        _ states: inout [PointState], _ slots: inout [RingSlab.Slot], record: GatewayRecord, received: Int64,
+        tags: borrowing ByteKeyTable, into journal: inout JournalBatch
+    ) -> Int {
+        var states = states.mutableSpan
+        var slots = slots.mutableSpan
+        var expected = previous >= 0 ? Int(states[previous].next) : Int(intake.firstPoint)
+        var place = start
+        let count = message.valueCount
+        while place < count {
+            let value = message.value(place)
+            var point = expected
+            if unsafe point < 0 || !tags.holds(value.rawTag, at: point, scope: Int32(intake.gateway)) {
+                guard let found = unsafe tags.find(scope: Int32(intake.gateway), value.rawTag) else { break }
+                point = found
+                if previous >= 0 { states[previous].next = Int32(found) } else { intake.firstPoint = Int32(found) }
+            }
+            let time = value.time == .min ? intake.assigned : value.time
+            guard value.kind == .value, value.quality & 0xC0 == 0xC0, states[point].epoch == record.epoch,
+                time > states[point].lastTime, time > record.highWater, states[point].isIdle,
+                value.value > states[point].quietLow, value.value < states[point].quietHigh
+            else { break }
+            states[point].lastTime = time
+            states[point].lastValue = value.value
+            states[point].lastQuality = value.quality
+            states[point].lastReceived = received
+            let ringCount = states[point].ringCount
+            slots[RingSlab.place(point, after: ringCount)] = RingSlab.Slot(time: time, value: value.value)
+            states[point].ringCount = RingSlab.counted(ringCount)
+            journal.append(
+                point, time: time, value: value.value, quality: Quality(rawValue: value.quality), isLate: false)
+            previous = point
+            expected = Int(states[point].next)
+            place += 1
+        }
+        intake.live += place - start
+        return place
     }
 }

@@ -2,37 +2,44 @@
 ///
 /// A full ring forgets its oldest sample; what it no longer holds is looked up in the journal.
 struct RingSlab {
-    private var times: [Int64]
-    private var values: [Double]
-    private var counts: [Int]
-    private let capacity: Int
-    private var isRestored = false
-
-    init(points: Int, capacity: Int) {
-        self.capacity = capacity
-        times = [Int64](repeating: 0, count: points * capacity)
-        values = [Double](repeating: 0, count: points * capacity)
-        counts = [Int](repeating: 0, count: points)
+    struct Slot {
+        var time: Int64
+        var value: Double
     }
 
-    mutating func append(_ point: Int, time: Int64, value: Double) {
-        let place = point * capacity + counts[point] % capacity
-        times[place] = time
-        values[place] = value
-        counts[point] += 1
+    /// Samples a ring holds; a power of two, so that counts may wrap.
+    static let capacity = 8
+
+    var slots: [Slot]
+    private var isRestored = false
+
+    init(points: Int) {
+        slots = [Slot](repeating: Slot(time: .min, value: .nan), count: points * RingSlab.capacity)
+    }
+
+    /// Where the sample goes that comes after `count` others.
+    @inline(__always)
+    static func place(_ point: Int, after count: UInt32) -> Int {
+        point * capacity + Int(count) & (capacity - 1)
+    }
+
+    /// One more, kept clear of small numbers when it wraps: those say that the ring holds everything.
+    @inline(__always)
+    static func counted(_ count: UInt32) -> UInt32 {
+        count == .max ? .max - UInt32(capacity - 1) : count + 1
     }
 
     /// The value recorded for exactly this time, if the ring still holds it.
-    func value(_ point: Int, at time: Int64) -> Double? {
-        let held = min(counts[point], capacity)
-        for offset in 0..<held where times[point * capacity + offset] == time {
-            return values[point * capacity + offset]
+    func value(_ point: Int, _ count: UInt32, at time: Int64) -> Double? {
+        let first = point * RingSlab.capacity
+        for place in first..<(first + min(Int(count), RingSlab.capacity)) where slots[place].time == time {
+            return slots[place].value
         }
         return nil
     }
 
     /// Whether the ring holds every sample the point ever had.
-    func isComplete(_ point: Int) -> Bool { !isRestored && counts[point] <= capacity }
+    func isComplete(_ count: UInt32) -> Bool { !isRestored && count <= RingSlab.capacity }
 
     /// Says that older samples may be recorded than those the rings were given.
     mutating func beginRestored() { isRestored = true }

@@ -13,6 +13,19 @@ enum Instrument: Int, CaseIterable, Sendable {
 
     var isSwitch: Bool { self == .inletValve || self == .outletValve }
 
+    /// A reading far from every limit, in thousandths of the unit.
+    var usualThousandths: Int64 {
+        switch self {
+        case .level: 5_000
+        case .pressure: 800
+        case .temperature: 20_000
+        case .inletFlow: 120_000
+        case .inletValve, .outletValve: 1_000
+        case .combustible, .combustibleBeside, .toxic: 400
+        case .oxygen: 20_700
+        }
+    }
+
     /// Gas set points keep to GB/T 50493-2019 §5.5.2: combustible 25 and 50 %LEL, oxygen 19.5 and 23.5 %VOL.
     var sheet: InstrumentSheet {
         switch self {

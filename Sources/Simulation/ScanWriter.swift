@@ -5,6 +5,14 @@ package struct ScanWriter: Sendable {
 
     package init() {}
 
+    /// Bytes written since the last `take`.
+    var count: Int { bytes.count }
+
+    /// Goes on behind bytes that were taken.
+    mutating func append(_ written: [UInt8]) {
+        bytes.append(contentsOf: written)
+    }
+
     package mutating func beginArray() {
         bytes.append(UInt8(ascii: "["))
     }

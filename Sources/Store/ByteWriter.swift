@@ -11,6 +11,7 @@ package struct ByteWriter {
     }
 
     /// LEB128: seven bits a byte, lowest first.
+    @inline(__always)
     package mutating func unsigned(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
@@ -21,6 +22,7 @@ package struct ByteWriter {
     }
 
     /// Zigzag, then LEB128, so that small negative numbers are short too.
+    @inline(__always)
     package mutating func signed(_ value: Int64) {
         unsigned(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }

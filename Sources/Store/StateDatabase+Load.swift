@@ -47,32 +47,32 @@ extension StateDatabase {
         }
     }
 
+    /// Reads every point's newest sample: out of the snapshot, then out of the journal's rows since.
     private func loadSamples(_ state: inout EngineState, _ db: Database) throws {
         var since: Int64 = 0
+        var newest = [EngineState.RecordedSample?](repeating: nil, count: pointNumbers.count)
         if let snapshot = try Snapshot.read(db) {
             since = snapshot.journalID
             for sample in snapshot.samples {
                 guard let position = pointPositions[sample.point] else { continue }
-                state.samples.append(
-                    EngineState.RecordedSample(
-                        point: PointIndex(position), time: sample.time, value: sample.value,
-                        quality: Quality(rawValue: sample.quality), isLate: false, epoch: sample.epoch))
+                newest[position] = EngineState.RecordedSample(
+                    point: PointIndex(position), time: sample.time, value: sample.value,
+                    quality: Quality(rawValue: sample.quality), epoch: sample.epoch)
             }
             state.recentMessages = snapshot.recentMessages
         }
         let blocks = try Data.fetchCursor(
             db, sql: "SELECT block FROM journal WHERE id > ? AND t_min IS NOT NULL ORDER BY id", arguments: [since])
         while let block = try blocks.next() {
-            let (messages, rows) = try JournalBlock.decode([UInt8](block))
-            for message in messages where message.hash != 0 { state.recentMessages.append(message.hash) }
-            for row in rows {
-                guard let position = pointPositions[row.point] else { continue }
-                state.samples.append(
-                    EngineState.RecordedSample(
-                        point: PointIndex(position), time: row.time, value: row.value,
-                        quality: Quality(rawValue: row.quality), isLate: row.isLate, epoch: row.epoch))
+            let messages = try JournalBlock.forEachRow(of: [UInt8](block)) { row in
+                guard !row.isLate, let position = pointPositions[row.point] else { return }
+                newest[position] = EngineState.RecordedSample(
+                    point: PointIndex(position), time: row.time, value: row.value,
+                    quality: Quality(rawValue: row.quality), epoch: row.epoch)
             }
+            for message in messages where message.hash != 0 { state.recentMessages.append(message.hash) }
         }
+        state.samples = newest.compactMap { $0 }
     }
 
     private static func loadCounts(_ state: inout EngineState, _ db: Database) throws {

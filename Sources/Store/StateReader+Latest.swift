@@ -24,8 +24,8 @@ extension StateReader {
                 db, sql: "SELECT block FROM journal WHERE id > ? AND t_min IS NOT NULL ORDER BY id",
                 arguments: [fresh.journalID])
             while let block = try blocks.next() {
-                for row in try JournalBlock.decode([UInt8](block["block"] as Data)).rows where !row.isLate {
-                    fresh.keep(row.point, row.time, row.value, row.quality)
+                try JournalBlock.forEachRow(of: [UInt8](block["block"] as Data)) { row in
+                    if !row.isLate { fresh.keep(row.point, row.time, row.value, row.quality) }
                 }
             }
             fresh.journalID = newest

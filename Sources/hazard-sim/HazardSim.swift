@@ -6,5 +6,5 @@ struct HazardSim: ParsableCommand {
         commandName: "hazard-sim",
         abstract: "Gateways in software: realistic tank-farm telemetry, scripted incidents, load.",
         discussion: "Exit codes: 0 done, 1 failed, 2 usage, 69 broker unreachable.",
-        subcommands: [RunCommand.self, RegistryCommand.self])
+        subcommands: [RunCommand.self, LoadCommand.self, RegistryCommand.self])
 }

@@ -74,7 +74,7 @@ struct RunCommand: ParsableCommand {
         do throws(BrokerError) {
             for link in links { try link.connect() }
         } catch {
-            FileHandle.standardError.write(Data("hazard-sim: \(error)\n".utf8))
+            StandardError.say("hazard-sim: \(error)")
             throw ExitCode(69)
         }
         return links
@@ -122,7 +122,7 @@ struct RunCommand: ParsableCommand {
             "published \(published) messages (\(samples) samples), acknowledged \(acknowledged)"
                 + (dropped == 0 ? "" : ", dropped \(dropped) for want of a broker"))
         if let failure {
-            FileHandle.standardError.write(Data("hazard-sim: \(failure)\n".utf8))
+            StandardError.say("hazard-sim: \(failure)")
         }
         if acknowledged < published { throw ExitCode(1) }
     }

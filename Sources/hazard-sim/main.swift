@@ -7,6 +7,6 @@ do {
 } catch {
     // The project's code for a command line that cannot be understood is 2, not ArgumentParser's 64.
     guard HazardSim.exitCode(for: error) == .validationFailure else { HazardSim.exit(withError: error) }
-    FileHandle.standardError.write(Data((HazardSim.fullMessage(for: error) + "\n").utf8))
+    StandardError.say(HazardSim.fullMessage(for: error))
     exit(2)
 }

@@ -45,7 +45,7 @@ struct AccountingTests {
         harness.commit()
         let store = harness.store
         #expect(store.accounting == model.counts)
-        #expect(store.samples.count == Int(model.counts.stored))
+        #expect(store.storedCount == Int(model.counts.stored))
         #expect(store.unmapped.values.reduce(0, +) == model.counts.unmapped)
         let reasons = Dictionary(grouping: store.quarantine, by: \.reason).mapValues(\.count)
         #expect(reasons["conflict"] ?? 0 == model.conflicts)

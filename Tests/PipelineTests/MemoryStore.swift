@@ -20,8 +20,9 @@ struct MemoryStore {
     private(set) var quarantine: [QuarantineEntry] = []
     private(set) var unmapped: [UnmappedTag: Int64] = [:]
     private(set) var actions: [OperatorActionRecord] = []
-    private(set) var samples: [EngineState.RecordedSample] = []
+    private var newest: [Int32: EngineState.RecordedSample] = [:]
     private var gateways: [String: GatewayRecord] = [:]
+    private(set) var storedCount = 0
     private var recentMessages: [UInt64] = []
     private var recorded: [Place: Double] = [:]
 
@@ -39,19 +40,18 @@ struct MemoryStore {
     }
 
     private mutating func keep(_ journal: JournalBatch) {
-        var place = 0
+        var cursor = JournalBatch.Cursor()
         for message in journal.messages {
             if message.hash != 0 { recentMessages.append(message.hash) }
             for _ in 0..<message.sampleCount {
-                let point = journal.points[place]
-                let key = Place(point: point, time: journal.times[place])
-                if recorded[key] == nil { recorded[key] = journal.values[place] }
-                samples.append(
-                    EngineState.RecordedSample(
-                        point: PointIndex(Int(point)), time: journal.times[place], value: journal.values[place],
-                        quality: Quality(rawValue: journal.qualities[place]), isLate: journal.lateness[place],
-                        epoch: message.epoch))
-                place += 1
+                guard let sample = journal.next(&cursor) else { return }
+                let key = Place(point: sample.point, time: sample.time)
+                if recorded[key] == nil { recorded[key] = sample.value }
+                storedCount += 1
+                if sample.standing.isLate { continue }
+                newest[sample.point] = EngineState.RecordedSample(
+                    point: PointIndex(Int(sample.point)), time: sample.time, value: sample.value,
+                    quality: Quality(rawValue: sample.standing.quality), epoch: message.epoch)
             }
         }
     }
@@ -68,7 +68,7 @@ struct MemoryStore {
         state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
         state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
         state.gateways = gateways
-        state.samples = samples
+        state.samples = newest.values.sorted { $0.point < $1.point }
         state.recentMessages = recentMessages
         state.lastSequence = events.last?.sequence ?? 0
         for event in events { state.lastSequenceBySite[event.site] = event.sequence }

@@ -87,7 +87,9 @@ struct ConfigurationTests {
         try fixture.write("site: west\nresponsible: {}\n", to: "sites/west.yaml")
         let responsible = try fixture.load().notices.map(\.description).filter { $0.contains("responsible") }
         #expect(
-            responsible == ["sites/shengli.yaml:6: responsible is accepted and has no effect yet (and in one more file)"])
+            responsible == [
+                "sites/shengli.yaml:6: responsible is accepted and has no effect yet (and in one more file)"
+            ])
     }
 
     @Test("a gateway shared by two sites knows both")

@@ -28,8 +28,16 @@ struct JournalBlockTests {
                     quality: Quality(rawValue: UInt8.random(in: 0...255, using: &random)),
                     isLate: Bool.random(using: &random))
             }
+            batch.endMessage()
         }
         return batch
+    }
+
+    private func allSamples(of batch: JournalBatch) -> [JournalBatch.Sample] {
+        var cursor = JournalBatch.Cursor()
+        var samples: [JournalBatch.Sample] = []
+        while let sample = batch.next(&cursor) { samples.append(sample) }
+        return samples
     }
 
     private func encode(_ batch: JournalBatch) -> [UInt8] {
@@ -49,11 +57,12 @@ struct JournalBlockTests {
             #expect(messages.map(\.hash) == batch.messages.map(\.hash))
             #expect(messages.map(\.epoch) == batch.messages.map(\.epoch))
             #expect(messages.map(\.sampleCount) == batch.messages.map { Int($0.sampleCount) })
-            #expect(rows.map(\.point) == batch.points.map { JournalBlockTests.pointNumbers[Int($0)] })
-            #expect(rows.map(\.time) == batch.times)
-            #expect(rows.map(\.value.bitPattern) == batch.values.map(\.bitPattern))
-            #expect(rows.map(\.quality) == batch.qualities)
-            #expect(rows.map(\.isLate) == batch.lateness)
+            let samples = allSamples(of: batch)
+            #expect(rows.map(\.point) == samples.map { JournalBlockTests.pointNumbers[Int($0.point)] })
+            #expect(rows.map(\.time) == samples.map(\.time))
+            #expect(rows.map(\.value.bitPattern) == samples.map(\.value.bitPattern))
+            #expect(rows.map(\.quality) == samples.map(\.standing.quality))
+            #expect(rows.map(\.isLate) == samples.map(\.standing.isLate))
             let ofMessage = batch.messages.flatMap { Array(repeating: $0, count: Int($0.sampleCount)) }
             #expect(rows.map(\.receivedAt) == ofMessage.map(\.receivedAt))
             #expect(rows.map(\.epoch) == ofMessage.map(\.epoch))
@@ -116,7 +125,9 @@ struct JournalBlockTests {
                     point, time: StoreFixture.start + Int64(second) * 1_000, value: 7.91 + Double(point),
                     quality: .good, isLate: false)
             }
+            batch.endMessage()
         }
-        #expect(encode(batch).count < 500 * 9)
+        let bytes = JournalBlock.encode(batch, pointNumbers: [1, 2, 3, 4, 5], gatewayNumbers: [1])
+        #expect(bytes.count < 500 * 5, "\(bytes.count) bytes for 500 samples")
     }
 }

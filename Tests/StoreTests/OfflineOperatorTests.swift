@@ -26,6 +26,7 @@ struct OfflineOperatorTests {
         var effects = Effects()
         effects.journal.begin(JournalBatch.Message(gateway: 0, receivedAt: now.wall))
         effects.journal.append(0, time: now.wall, value: 9, quality: .good, isLate: false)
+        effects.journal.endMessage()
         effects.alarms = [StateReaderTests.alarm.subject: StateReaderTests.alarm]
         effects.accounting.received = 1
         effects.accounting.stored = 1

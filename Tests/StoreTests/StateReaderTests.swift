@@ -35,7 +35,7 @@ struct StateReaderTests {
         let fixture = try StoreFixture()
         for burst in Int64(0)..<400 {
             var effects = StoreFixture.samples(0, [(burst * 10, Double(burst) / 8)])
-            effects.journal.append(1, time: 100_000 - burst, value: .nan, quality: .bad, isLate: true)
+            StoreFixture.addLate(1, at: 100_000 - burst, .nan, quality: .bad, to: &effects)
             try fixture.commit(effects)
         }
         for reader in [try reader(fixture), fixture.database.reader] {
@@ -83,7 +83,7 @@ struct StateReaderTests {
             at: Instant(wall: StateReaderTests.start, monotonic: 0))
         try fixture.database.save(snapshotOf: engine, at: StateReaderTests.start)
         var effects = StoreFixture.samples(0, [(20, 3)])
-        effects.journal.append(1, time: 5, value: 99, quality: .good, isLate: true)
+        StoreFixture.addLate(1, at: 5, 99, to: &effects)
         try fixture.commit(effects)
         var fresh = LatestSamples()
         try reader.refresh(&fresh)

@@ -46,6 +46,20 @@ final class StoreFixture {
         try database.recordedValue(PointIndex(point), gateway: point / 2, at: time)
     }
 
+    /// The times of all stored samples of a point.
+    func storedTimes(_ point: Int) throws -> [Int64] {
+        try database.reader.samples(of: "shengli/P-\(point)", from: .min, through: .max)?.map(\.time) ?? []
+    }
+
+    /// Adds a message with one late sample.
+    static func addLate(
+        _ point: Int, at time: Int64, _ value: Double, quality: Quality = .good, to effects: inout Effects
+    ) {
+        effects.journal.begin(JournalBatch.Message(gateway: Int32(point / 2), receivedAt: start))
+        effects.journal.append(point, time: time, value: value, quality: quality, isLate: true)
+        effects.journal.endMessage()
+    }
+
     /// The effects of one message with these samples of one point.
     static func samples(_ point: Int, _ samples: [(time: Int64, value: Double)], receivedAt: Int64 = start) -> Effects {
         var effects = Effects()

@@ -11,6 +11,8 @@ package struct MosquittoOptions: Sendable {
     package var requireCertificate = false
     /// A file made by mosquitto_passwd; nil: everyone may connect.
     package var passwordFile: String?
+    /// Whether it logs every packet; a benchmark's broker does not.
+    package var isVerbose = true
     /// Further lines of mosquitto.conf.
     package var extra: [String] = []
 

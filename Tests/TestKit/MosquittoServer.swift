@@ -42,7 +42,8 @@ package final class MosquittoServer {
         let file = try folder.write(
             options.configuration(port: port, folder: folder.path, user: NSUserName()), to: "mosquitto.conf")
         let child = try ChildProcess(
-            "/usr/sbin/mosquitto", ["-c", file, "-v"], output: folder.file("mosquitto.log"))
+            "/usr/sbin/mosquitto", ["-c", file] + (options.isVerbose ? ["-v"] : []),
+            output: folder.file("mosquitto.log"))
         process = child
         for _ in 0..<1_000 where child.isRunning {
             if FreePort.isListening(port) { return }

@@ -34,6 +34,10 @@ enum AllowedImports {
             "Alarms", "ArgumentParser", "AsyncHTTPClient", "Decoding", "Escalation", "NIOCore", "NIOHTTP1", "NIOPosix",
             "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
         ]),
+        "hazard-bench": system.union([
+            "ArgumentParser", "Broker", "Decoding", "GRDB", "Pipeline", "Registry", "Settings", "Simulation", "Store",
+            "Telemetry", "TestKit",
+        ]),
         "hazard-sim": system.union(["ArgumentParser", "Broker", "Simulation", "Telemetry"]),
     ]
 }

@@ -103,6 +103,10 @@ const csimdjson_outcome *_Nonnull csimdjson_decode_native(
     csimdjson_decoder *_Nonnull decoder, const uint8_t *_Nonnull payload, int64_t length,
     csimdjson_time_reader _Nonnull time_reader, void *_Nonnull time_context);
 
+/// Parses a payload and looks at nothing in it: what any reader of JSON pays before the first value. Non-zero if it is
+/// JSON. For benchmarks.
+int csimdjson_parse_only(csimdjson_decoder *_Nonnull decoder, const uint8_t *_Nonnull payload, int64_t length);
+
 #ifdef __cplusplus
 }
 #endif
