@@ -121,8 +121,8 @@ final class FeedCourier {
     private func publishEvents(_ session: MQTTSession) throws {
         while !delivery.isFull {
             let events = try surroundings.reader.events(after: delivery.sent, limit: FeedCourier.page)
-            if events.isEmpty { break }
             for event in events where !delivery.isFull { try attempt(event, session) }
+            if events.count < FeedCourier.page { break }
         }
         guard owesStanding, !delivery.isFull else { return }
         try publishStanding(session)

@@ -39,10 +39,9 @@ package struct StateReader: Sendable {
     /// Events after a sequence, oldest first.
     package func events(after sequence: Int64, limit: Int) throws(StoreError) -> [Event] {
         try read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
-                arguments: [sequence, limit]
-            ).map { row in
+            let statement = try db.cachedStatement(
+                sql: "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+            return try Row.fetchAll(statement, arguments: [sequence, limit]).map { row in
                 Event(
                     sequence: row["sequence"], type: row["type"], site: row["site"],
                     subject: row["subject"], time: row["time"], route: row["route"], body: row["body"])
@@ -57,7 +56,10 @@ package struct StateReader: Sendable {
 
     /// The alarm as it stands, as JSON; nil if it is normal.
     package func alarmBody(_ subject: String) throws(StoreError) -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT body FROM alarm WHERE subject = ?", arguments: [subject]) }
+        try read {
+            try String.fetchOne(
+                $0.cachedStatement(sql: "SELECT body FROM alarm WHERE subject = ?"), arguments: [subject])
+        }
     }
 
     /// Every alarm that is not normal, most urgent and newest first, as subject and JSON.
