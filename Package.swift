@@ -23,8 +23,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CClock"),
-        .target(name: "Telemetry", dependencies: ["CClock"]),
+        .target(name: "CLinux"),
+        .target(name: "Telemetry", dependencies: ["CLinux"]),
         .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")]),
         .target(name: "Registry", dependencies: ["Settings", "Telemetry"]),
         .target(name: "Escalation", dependencies: ["Registry", "Telemetry"]),
@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "hazardd",
             dependencies: [
-                "Daemon", "Registry", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Daemon", "Registry", "Store", "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "hazardctl",
@@ -139,6 +139,6 @@ let strictness: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-for target in package.targets where target.type != .system && !["CClock", "CSimdjson"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CLinux", "CSimdjson"].contains(target.name) {
     target.swiftSettings = strictness
 }

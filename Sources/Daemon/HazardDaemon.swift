@@ -40,6 +40,8 @@ package final class HazardDaemon: Sendable {
         store.commitFault = { faults.nextCommitFault() }
         try store.recordWriter(process: ProcessInfo.processInfo.processIdentifier)
         let lane = try makeLane(store, faults)
+        // What reading the registry took and gave back would otherwise stay with the process.
+        ProcessMemory.returnFree()
         watchSignals()
         let feed = startFeed(store, lane.sessionOptions)
         lane.eventsCommitted = { feed.eventsCommitted() }

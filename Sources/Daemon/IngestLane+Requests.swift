@@ -48,6 +48,7 @@ extension IngestLane {
             connector.replace(options: options)
             if applied.isNew { noteConfiguration(version: applied.version, at: now) }
             resubscribe()
+            ProcessMemory.returnFree()
             logger.notice("reloaded: \(fresh.registry.points.count) points of \(fresh.registry.sites.count) sites")
             return nil
         } catch {

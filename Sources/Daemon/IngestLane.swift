@@ -83,9 +83,9 @@ final class IngestLane {
 
     func connectEngine() {
         let store = store
-        let gateways = configuration.registry.points.map(\.gateway)
+        let registry = configuration.registry
         engine.journalLookup = { point, time in
-            (try? store.recordedValue(point, gateway: gateways[point.position], at: time)) ?? nil
+            (try? store.recordedValue(point, gateway: registry[point].gateway, at: time)) ?? nil
         }
     }
 

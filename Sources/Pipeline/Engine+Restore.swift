@@ -13,12 +13,11 @@ extension Engine {
         restoreAlarms(state.alarms, at: now)
         restoreDelays(state.delays, at: now)
         restoreClimbs(state.tasks, at: now)
-        for point in points.indices {
-            points.refreshIdle(point)
-            if points.staleAfter[point] > 0 {
-                schedule(.stale(point), at: now.monotonic + points.staleAfter[point])
-            }
-        }
+        for point in points.indices { points.refreshIdle(point) }
+        staleTimers = Heap(
+            points.indices.filter { points.staleAfter[$0] > 0 }.map {
+                StaleTimer(deadline: now.monotonic + points.staleAfter[$0], point: Int32($0))
+            })
         for gateway in gateways.indices {
             if registry.gateways[gateway].silence > 0 {
                 schedule(.gatewaySilence(gateway), at: now.monotonic + registry.gateways[gateway].silence)
@@ -55,15 +54,17 @@ extension Engine {
         }
         livenessFloor = former.livenessFloor
         timers = Heap(timers.unordered.map { carried($0) })
+        staleTimers = Heap(
+            staleTimers.unordered.map { timer in
+                let point = Int(timer.point)
+                let heard = max(points[point].lastReceived, livenessFloor)
+                return StaleTimer(deadline: heard + points.staleAfter[point], point: timer.point)
+            })
     }
 
     /// A silence timer set at the rebuild, moved to when it would have run out without one.
     private func carried(_ timer: EngineTimer) -> EngineTimer {
         switch timer.purpose {
-        case .stale(let point):
-            EngineTimer(
-                deadline: max(points[point].lastReceived, livenessFloor) + points.staleAfter[point],
-                purpose: timer.purpose)
         case .gatewaySilence(let gateway):
             EngineTimer(
                 deadline: max(gateways[gateway].lastReceived, livenessFloor) + registry.gateways[gateway].silence,

@@ -7,9 +7,17 @@ extension Engine {
     /// Does everything whose time has come.
     package func advance(to now: Instant) {
         followWallClock(now)
-        while let next = timers.min, next.deadline <= now.monotonic {
-            timers.removeMin()
-            fire(next.purpose, at: now)
+        while true {
+            let next = timers.min.flatMap { $0.deadline <= now.monotonic ? $0 : nil }
+            if let stale = staleTimers.min, stale.deadline <= now.monotonic, next.map(stale.precedes) ?? true {
+                staleTimers.removeMin()
+                checkStale(Int(stale.point), at: now)
+            } else if let next {
+                timers.removeMin()
+                fire(next.purpose, at: now)
+            } else {
+                return
+            }
         }
     }
 
@@ -46,7 +54,6 @@ extension Engine {
         switch purpose {
         case .gatewaySilence(let gateway): checkSilence(gateway, at: now)
         case .gapEnds(let gateway): endGap(gateway, at: now)
-        case .stale(let point): checkStale(point, at: now)
         case .onDelay(let rule): finishOnDelay(rule, at: now)
         case .release(let point, let gateway): release(point: point, gateway: gateway, at: now)
         case .climb(let episode, let dueAt): advanceClimb(episode, dueAt: dueAt, at: now)
@@ -57,10 +64,11 @@ extension Engine {
     private func checkStale(_ point: Int, at now: Instant) {
         let due = max(points[point].lastReceived, livenessFloor) + points.staleAfter[point]
         guard due <= now.monotonic else {
-            schedule(.stale(point), at: due)
+            staleTimers.insert(StaleTimer(deadline: due, point: Int32(point)))
             return
         }
-        schedule(.stale(point), at: now.monotonic + points.staleAfter[point])
+        staleTimers.insert(
+            StaleTimer(deadline: now.monotonic + points.staleAfter[point], point: Int32(point)))
         guard let rule = points.rule(point, .stale), !points.rules[rule].isActive else { return }
         points.rules[rule].isTrue = true
         activate(point, rule, points[point].lastValue, points[point].lastTime, at: now)

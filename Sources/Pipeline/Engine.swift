@@ -31,6 +31,7 @@ package final class Engine {
     var episodes: [ULID: AlarmSubject] = [:]
     var climbs: [ULID: Climb] = [:]
     var timers = Heap<EngineTimer>()
+    var staleTimers = Heap<StaleTimer>()
     var lastSequence: Int64
     var lastSequenceBySite: [String: Int64]
 
@@ -87,7 +88,10 @@ package final class Engine {
     package var totals: Accounting { accounting }
 
     /// When `advance` next has something to do, on the monotonic clock.
-    package var nextDeadline: Int64? { timers.min?.deadline }
+    package var nextDeadline: Int64? {
+        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline]
+        return deadlines.compactMap { $0 }.min()
+    }
 
     /// Every alarm that is not normal.
     package var standing: [Alarm] { Array(alarms.values) }

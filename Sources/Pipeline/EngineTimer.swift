@@ -5,7 +5,6 @@ struct EngineTimer: Comparable {
     enum Purpose: Equatable {
         case gatewaySilence(Int)
         case gapEnds(Int)
-        case stale(Int)
         case onDelay(rule: Int)
         /// A suppressed alarm is shown unless it returned meanwhile.
         case release(point: Int?, gateway: Int)
@@ -19,10 +18,10 @@ struct EngineTimer: Comparable {
     let purpose: Purpose
 
     /// Gateways go before their points, so that an upper alarm stands before the lower ones ask for it.
-    private var rank: Int {
+    var rank: Int {
         switch purpose {
         case .gatewaySilence, .gapEnds: 0
-        case .stale, .onDelay: 1
+        case .onDelay: 1
         case .release: 2
         case .climb, .realarm: 3
         }

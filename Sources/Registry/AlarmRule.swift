@@ -7,13 +7,17 @@ package struct AlarmRule: Hashable, Sendable {
     package var limit: Double
     /// Engineering units by which a value must come back before the condition is false.
     package var deadband: Double
-    /// Milliseconds.
-    package var onDelay: Int64
-    /// Milliseconds.
-    package var offDelay: Int64
     package var priority: Priority
     /// Whether a returned alarm stands until reset.
     package var latching: Bool
+    // The longest delay, a week, fits; a city has millions of rules.
+    private var onDelay32: Int32
+    private var offDelay32: Int32
+
+    /// Milliseconds.
+    package var onDelay: Int64 { Int64(onDelay32) }
+    /// Milliseconds.
+    package var offDelay: Int64 { Int64(offDelay32) }
 
     package init(
         condition: Condition, limit: Double = .nan, deadband: Double = 0, onDelay: Int64 = 0, offDelay: Int64 = 0,
@@ -22,8 +26,8 @@ package struct AlarmRule: Hashable, Sendable {
         self.condition = condition
         self.limit = limit
         self.deadband = deadband
-        self.onDelay = onDelay
-        self.offDelay = offDelay
+        onDelay32 = Int32(clamping: onDelay)
+        offDelay32 = Int32(clamping: offDelay)
         self.priority = priority
         self.latching = latching
     }

@@ -19,6 +19,9 @@ struct PointListReader {
     private var gateway: (name: String, position: Int)?
     private var kind = CellMemory<PointKind>()
     private var texts = [CellMemory<String>](repeating: CellMemory(), count: PointColumn.allCases.count)
+    /// Rules of the last rows that differ: rows that have the same ones share them.
+    private var rulesBefore: [[AlarmRule]] = []
+    private static let rulesRemembered = 16
     var numbersBefore = [CellMemory<PerCondition<Double>>](repeating: CellMemory(), count: PointColumn.allCases.count)
     var prioritiesBefore = CellMemory<PerCondition<Priority>>()
     var flagsBefore = CellMemory<PerCondition<Bool>>()
@@ -127,8 +130,15 @@ struct PointListReader {
         point.consequence = BilingualText(zh: text(.consequenceZh), en: text(.consequenceEn))
         point.action = BilingualText(zh: text(.actionZh), en: text(.actionEn))
         readWithoutEffect()
-        point.rules = readRules(of: point)
+        point.rules = shared(readRules(of: point))
         return point
+    }
+
+    private mutating func shared(_ rules: [AlarmRule]) -> [AlarmRule] {
+        if let place = rulesBefore.firstIndex(of: rules) { return rulesBefore[place] }
+        if rulesBefore.count == PointListReader.rulesRemembered { rulesBefore.removeFirst() }
+        rulesBefore.append(rules)
+        return rules
     }
 
     private mutating func readName() -> String {

@@ -50,11 +50,12 @@ extension StateDatabase {
     /// Reads every point's newest sample: out of the snapshot, then out of the journal's rows since.
     private func loadSamples(_ state: inout EngineState, _ db: Database) throws {
         var since: Int64 = 0
+        let positions = PointPositions(pointNumbers)
         var newest = [EngineState.RecordedSample?](repeating: nil, count: pointNumbers.count)
         if let snapshot = try Snapshot.read(db) {
             since = snapshot.journalID
             for sample in snapshot.samples {
-                guard let position = pointPositions[sample.point] else { continue }
+                guard let position = positions.position(of: sample.point) else { continue }
                 newest[position] = EngineState.RecordedSample(
                     point: PointIndex(position), time: sample.time, value: sample.value,
                     quality: Quality(rawValue: sample.quality), epoch: sample.epoch)
@@ -65,7 +66,7 @@ extension StateDatabase {
             db, sql: "SELECT block FROM journal WHERE id > ? AND t_min IS NOT NULL ORDER BY id", arguments: [since])
         while let block = try blocks.next() {
             let messages = try JournalBlock.forEachRow(of: [UInt8](block)) { row in
-                guard !row.isLate, let position = pointPositions[row.point] else { return }
+                guard !row.isLate, let position = positions.position(of: row.point) else { return }
                 newest[position] = EngineState.RecordedSample(
                     point: PointIndex(position), time: row.time, value: row.value,
                     quality: Quality(rawValue: row.quality), epoch: row.epoch)

@@ -17,8 +17,6 @@ package final class StateDatabase: @unchecked Sendable {
     var pointNumbers: [Int64] = []
     var gatewayNumbers: [Int64] = []
     var gatewayNames: [String] = []
-    /// Positions in the registry by durable number.
-    var pointPositions: [Int64: Int] = [:]
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
     /// The latest wall time of a commit since the start, or of the last one before it, UTC milliseconds.
@@ -76,8 +74,6 @@ package final class StateDatabase: @unchecked Sendable {
             }
         }
         gatewayNames = registry.gateways.map(\.name)
-        pointPositions = Dictionary(
-            zip(pointNumbers, pointNumbers.indices), uniquingKeysWith: { first, _ in first })
     }
 
     /// Records that a configuration is in force.

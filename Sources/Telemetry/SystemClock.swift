@@ -1,4 +1,4 @@
-import CClock
+import CLinux
 import Glibc
 
 /// The machine's clocks. Only the edges of the daemon read them; everything inside is given an `Instant`.
@@ -15,7 +15,7 @@ package enum SystemClock {
     }
 
     /// Whether anything disciplines the wall clock, as the kernel sees it.
-    package static var isSynchronised: Bool { cclock_is_synchronised() }
+    package static var isSynchronised: Bool { clinux_clock_is_synchronised() }
 
     private static func milliseconds(_ clock: clockid_t) -> Int64 {
         var time = timespec()

@@ -24,5 +24,6 @@ struct IngestCommand: ParsableCommand {
             }
         }
         try CoreIngest.run(points: points, durability: durability, options)
+        try MemoryIngest.run(points: points, options)
     }
 }

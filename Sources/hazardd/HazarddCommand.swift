@@ -3,6 +3,7 @@ import Daemon
 import Foundation
 import Registry
 import Store
+import Telemetry
 
 /// The daemon's executable.
 @main
@@ -23,6 +24,7 @@ struct HazarddCommand: ParsableCommand {
 
     static func main() {
         SignalWatch.block()
+        ProcessMemory.shareHeaps()
         do {
             let command = try parse()
             try command.run()

@@ -1,0 +1,20 @@
+#pragma once
+
+/// What of Linux and its C library the Glibc module does not show to Swift.
+
+#include <malloc.h>
+#include <stdbool.h>
+#include <sys/timex.h>
+
+/// Whether the kernel holds the wall clock to be disciplined (adjtimex(2)); true where it does not say.
+static inline bool clinux_clock_is_synchronised(void) {
+    struct timex status = {0};
+    return adjtimex(&status) != TIME_ERROR;
+}
+
+/// Gives memory that is free, but still held by the allocator, back to the system (malloc_trim(3)).
+static inline void clinux_return_free_memory(void) { (void)malloc_trim(0); }
+
+/// Has all threads share so many heaps: glibc otherwise gives each its own, and what one frees no other uses
+/// (mallopt(3), M_ARENA_MAX). To be called before threads are started.
+static inline void clinux_share_heaps(int count) { (void)mallopt(M_ARENA_MAX, count); }
