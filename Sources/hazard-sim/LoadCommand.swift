@@ -16,6 +16,9 @@ struct LoadCommand: ParsableCommand {
               hazard-sim load --sites 20 --points 50 --samples-per-second 20000 --duration 60
             """)
 
+    /// Bytes; about what a gateway's modem would put into a packet or two.
+    private static let gathering = 1_400
+
     @OptionGroup var broker: BrokerOptions
     @OptionGroup var farm: FarmOptions
 
@@ -42,7 +45,7 @@ struct LoadCommand: ParsableCommand {
         let topics = (0..<farm.sites).map { "hazard/v1/gateways/\(stream.gatewayName($0))/telemetry" }
         var session = try broker.session()
         session.clientID = clientID
-        let client = PublishingClient(options: session, window: window)
+        let client = PublishingClient(options: session, window: window, gathering: LoadCommand.gathering)
         do throws(BrokerError) {
             try client.connect()
         } catch {
