@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLinux"),
+        .target(name: "CAllocations"),
         .target(name: "Telemetry", dependencies: ["CLinux"]),
         .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")]),
         .target(name: "Registry", dependencies: ["Settings", "Telemetry"]),
@@ -44,15 +45,17 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Broker", dependencies: ["CMosquitto"]),
+        .target(name: "Figures", dependencies: ["Pipeline"]),
         .target(
             name: "Feed",
             dependencies: [
-                "Alarms", "Broker", "Pipeline", "Store", "Telemetry", .product(name: "Logging", package: "swift-log"),
+                "Alarms", "Broker", "Figures", "Pipeline", "Store", "Telemetry",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "OperatorAPI",
             dependencies: [
-                "Alarms", "Pipeline", "Store", "Telemetry",
+                "Alarms", "Figures", "Pipeline", "Store", "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -61,14 +64,15 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Alarms", "Broker", "Decoding", "Escalation", "Feed", "OperatorAPI", "Pipeline", "Registry",
+                "Alarms", "Broker", "Decoding", "Escalation", "Feed", "Figures", "OperatorAPI", "Pipeline", "Registry",
                 "Settings", "Store", "Telemetry", .product(name: "Logging", package: "swift-log"),
             ]),
         .target(name: "Simulation", dependencies: ["Telemetry"]),
         .executableTarget(
             name: "hazardd",
             dependencies: [
-                "Daemon", "Registry", "Store", "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Daemon", "Registry", "Store", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "hazardctl",
@@ -88,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "hazard-bench",
             dependencies: [
-                "Broker", "Decoding", "Pipeline", "Registry", "Settings", "Simulation", "Store", "Telemetry", "TestKit",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Broker", "CAllocations", "Decoding", "Pipeline", "Registry", "Settings", "Simulation", "Store",
+                "Telemetry", "TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["README.md"]),
@@ -116,12 +120,13 @@ let package = Package(
         .testTarget(
             name: "OperatorAPITests",
             dependencies: [
-                "Alarms", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+                "Alarms", "Figures", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
+        .testTarget(name: "DaemonTests", dependencies: ["Daemon"]),
         .testTarget(name: "FeedTests", dependencies: ["Feed", "Pipeline", "Telemetry"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),
@@ -139,6 +144,6 @@ let strictness: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-for target in package.targets where target.type != .system && !["CLinux", "CSimdjson"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CAllocations", "CLinux", "CSimdjson"].contains(target.name) {
     target.swiftSettings = strictness
 }

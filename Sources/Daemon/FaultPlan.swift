@@ -1,18 +1,20 @@
 import Synchronization
 
 /// Faults made on purpose, so that tests see what follows from real ones: `HAZARDD_FAULTS="commit=20,drop=30"`
-/// has every 20th commit fail and the ingest connection dropped after reading every 30th burst, before its commit.
-/// Without the variable nothing happens.
+/// has every 20th commit fail and the ingest connection dropped after reading every 30th burst, before its commit;
+/// `stall=5` has the pipeline's thread stand still for ever after the 5th. Without the variable nothing happens.
 package final class FaultPlan: Sendable {
     package static let variable = "HAZARDD_FAULTS"
 
     private struct Counters {
         var commits = 0
         var bursts = 0
+        var burstsToStall = 0
     }
 
     private let commitEvery: Int?
     private let dropEvery: Int?
+    private let stallAfter: Int?
     private let counters = Mutex(Counters())
 
     package init(_ text: String?) {
@@ -23,9 +25,10 @@ package final class FaultPlan: Sendable {
         }
         commitEvery = numbers["commit"]
         dropEvery = numbers["drop"]
+        stallAfter = numbers["stall"]
     }
 
-    var isActive: Bool { commitEvery != nil || dropEvery != nil }
+    var isActive: Bool { commitEvery != nil || dropEvery != nil || stallAfter != nil }
 
     /// Why this commit is to fail, if it is.
     func nextCommitFault() -> String? {
@@ -45,5 +48,14 @@ package final class FaultPlan: Sendable {
             return counters.bursts
         }
         return count % dropEvery == 0
+    }
+
+    /// Whether the pipeline is to stand still from here on.
+    func stalls() -> Bool {
+        guard let stallAfter else { return false }
+        return counters.withLock { counters in
+            counters.burstsToStall += 1
+            return counters.burstsToStall == stallAfter
+        }
     }
 }

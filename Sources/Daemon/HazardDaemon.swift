@@ -1,5 +1,6 @@
 import Broker
 import Feed
+import Figures
 import Foundation
 import Logging
 import OperatorAPI
@@ -18,7 +19,7 @@ package final class HazardDaemon: Sendable {
     private let logger: Logger
     private let logLevel: LineLogHandler.SharedLevel
     private let inbox = Inbox()
-    private let figures = LaneFigures()
+    private let board = FigureBoard(startedAt: SystemClock.now().monotonic)
 
     package init(settingsFile: String, configuration: Configuration) {
         self.settingsFile = settingsFile
@@ -45,11 +46,10 @@ package final class HazardDaemon: Sendable {
         watchSignals()
         let feed = startFeed(store, lane.sessionOptions)
         lane.eventsCommitted = { feed.eventsCommitted() }
-        lane.becameReady = { [logger] in logger.notice("ready: telemetry is subscribed to and recorded") }
         logNotices()
-        let control = startControl(store, folder)
+        let servers = [startControl(store, folder)] + startHTTP(store, folder)
         runOnThread(lane)
-        control.cancel()
+        for server in servers { server.cancel() }
         feed.stop()
         try store.close()
         logger.notice("stopped")
@@ -71,7 +71,8 @@ package final class HazardDaemon: Sendable {
         }
         let lane = IngestLane(
             configuration: configuration, sessionOptions: options, store: store, engine: engine, inbox: inbox,
-            figures: figures, faults: faults, logger: logger, at: now)
+            board: board, faults: faults,
+            notifier: ServiceNotifier(environment: ProcessInfo.processInfo.environment), logger: logger, at: now)
         lane.engine.note("hazard.node.started.v1", data: lane.nodeFacts(), at: now)
         let applied = try store.apply(fingerprint: configuration.fingerprint, at: now.wall)
         if applied.isNew { lane.noteConfiguration(version: applied.version, at: now) }
@@ -111,7 +112,7 @@ package final class HazardDaemon: Sendable {
         let node = configuration.settings.node
         let acceptsCommands = configuration.settings.mqttCommands
         let surroundings = Feed.Surroundings(
-            reader: store.reader, figures: { [figures] in figures.current },
+            reader: store.reader, board: board,
             advance: { [inbox] sequence in _ = inbox.put(.feedCursor(sequence)) },
             execute: { [inbox] command in inbox.executeAndWait(command) })
         return Feed(
@@ -120,7 +121,9 @@ package final class HazardDaemon: Sendable {
     }
 
     private func startControl(_ store: StateDatabase, _ folder: StateFolder) -> Task<Void, Never> {
-        let server = ControlServer(socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, logger: logger)
+        let server = ControlServer(
+            socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, health: healthRoutes(store, folder),
+            logger: logger)
         return Task { [logger] in
             do {
                 try await server.run()
@@ -129,6 +132,33 @@ package final class HazardDaemon: Sendable {
             } catch {
                 logger.error("control-failed: \(folder.controlSocket): \(error)")
             }
+        }
+    }
+
+    /// Nothing where the settings ask for no listener.
+    private func startHTTP(_ store: StateDatabase, _ folder: StateFolder) -> [Task<Void, Never>] {
+        guard let http = configuration.settings.http else { return [] }
+        let server = HealthServer(
+            host: http.host, port: http.port, routes: healthRoutes(store, folder), logger: logger)
+        return [
+            Task { [logger] in
+                do {
+                    try await server.run { logger.info("http-listening: \(http.host):\($0)") }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error(
+                        "http-failed: http.listen \(http.host):\(http.port): \(error); free the port, or name another")
+                }
+            }
+        ]
+    }
+
+    private func healthRoutes(_ store: StateDatabase, _ folder: StateFolder) -> HealthRoutes {
+        HealthRoutes(node: configuration.settings.node, reader: store.reader, board: board) { [inbox] in
+            QueueFigures(
+                requests: inbox.depth, requestBound: Inbox.bound, publicationBound: Delivery.window,
+                freeBytes: folder.freeBytes)
         }
     }
 

@@ -36,6 +36,9 @@ final class Inbox: Sendable {
         return isTaken
     }
 
+    /// Requests that wait.
+    var depth: Int { items.withLock { $0.count } }
+
     func takeAll() -> [Item] {
         wake.drain()
         return items.withLock { items in

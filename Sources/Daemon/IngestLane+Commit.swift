@@ -1,5 +1,6 @@
 import Broker
 import Feed
+import Figures
 import Logging
 import Pipeline
 import Store
@@ -36,6 +37,9 @@ extension IngestLane {
 
     private func commit() throws(StoreError) {
         let now = SystemClock.now()
+        let began = SystemClock.nanoseconds()
+        let newest = engine.effects.journal.isEmpty ? nil : engine.effects.journal.latest
+        let samples = engine.totals.received - committedTotals.received
         let cursors = feedCursor.map { ["feed": $0] } ?? [:]
         let hasEvents = !engine.effects.events.isEmpty
         try store.commit(
@@ -43,16 +47,33 @@ extension IngestLane {
         committedTotals = engine.totals
         engine.didCommit()
         feedCursor = nil
-        let began = burstBegan
-        burstBegan = nil
-        figures.update { figures in
-            figures.accounting = committedTotals
-            if let began { figures.lag = SystemClock.now().monotonic - began }
-        }
+        note(samples: samples, newest: newest, commitBegan: began)
         for answer in answers { answer(true) }
         answers = []
         if hasEvents { eventsCommitted() }
         hasCommitted = true
+    }
+
+    /// Puts up the figures of a commit.
+    private func note(samples: Int64, newest: Int64?, commitBegan began: Int64) {
+        let now = SystemClock.now()
+        let seconds = Double(SystemClock.nanoseconds() - began) / 1e9
+        let received = burstBegan
+        burstBegan = nil
+        board.update { figures in
+            figures.accounting = committedTotals
+            figures.burstSamples.add(Double(samples))
+            figures.commitSeconds.add(seconds)
+            figures.isStoreFailing = false
+            figures.isHolding = isHolding
+            figures.hasCommitted = true
+            figures.gatewaysOffline = engine.offlineCount
+            if let received {
+                figures.lag = now.monotonic - received
+                figures.receiptToCommitSeconds.add(Double(figures.lag) / 1_000)
+            }
+            if let newest { figures.sampleAgeSeconds.add(Double(now.wall - newest) / 1_000) }
+        }
     }
 
     /// Says what is wrong, once per stretch, and sees to it that STORE is part of what is committed next.
@@ -61,6 +82,10 @@ extension IngestLane {
             logger.error("store-failed: \(error); nothing is acknowledged until it is committed")
         }
         let now = SystemClock.now()
+        board.update { figures in
+            figures.commitFailures += 1
+            figures.isStoreFailing = true
+        }
         if error.kind == .full {
             reserve.release()
             hold()
@@ -92,6 +117,10 @@ extension IngestLane {
             case .command, .reload: item.refuse()
             }
         }
+        // The thread does its work, whatever the disk does: STORE tells of that, and a restart would mend nothing.
+        let now = SystemClock.now().monotonic
+        board.update { $0.lastTurn = now }
+        notifier.alive(at: now)
         return !isStopping
     }
 

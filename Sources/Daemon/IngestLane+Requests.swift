@@ -18,7 +18,9 @@ extension IngestLane {
             case .feedCursor(let sequence):
                 feedCursor = sequence
             case .reload(let fresh, let reply):
+                notifier.reloading(at: now.monotonic)
                 if settle() { reply(reload(fresh, at: now)) } else { item.refuse() }
+                notifier.ready(status: "recording \(configuration.registry.points.count) points")
             case .stop:
                 isStopping = true
             }
@@ -94,6 +96,7 @@ extension IngestLane {
         if old.broker.clientID != new.broker.clientID { fixed.append("broker.client_id") }
         if old.commit.durability != new.commit.durability { fixed.append("commit.durability") }
         if old.mqttCommands != new.mqttCommands { fixed.append("commands.mqtt") }
+        if old.http != new.http { fixed.append("http") }
         if old.log.format != new.log.format { fixed.append("log.format") }
         guard !fixed.isEmpty else { return }
         logger.warning(

@@ -1,5 +1,6 @@
 import Broker
 import Decoding
+import Figures
 import Glibc
 import Logging
 import Pipeline
@@ -44,6 +45,10 @@ extension IngestLane {
         self.session = nil
         subscriptionsOwed = []
         engine.brokerLost(cause: "connection lost", at: SystemClock.now())
+        board.update { figures in
+            figures.isSubscribed = false
+            figures.brokerLosses += 1
+        }
         connector.request()
     }
 
@@ -70,7 +75,9 @@ extension IngestLane {
             lose(session, "\(error)")
             return
         }
-        if messages > 0, faults.dropsBurst() { shutdown(session.descriptor, Int32(SHUT_RDWR)) }
+        guard messages > 0 else { return }
+        if faults.dropsBurst() { shutdown(session.descriptor, Int32(SHUT_RDWR)) }
+        if faults.stalls() { while true { Glibc.pause() } }
     }
 
     private func canRead(_ session: MQTTSession) -> Bool {
@@ -97,6 +104,7 @@ extension IngestLane {
         schedule.brokerDeadline = nil
         engine.brokerRestored(at: SystemClock.now())
         isSubscribed = true
+        board.update { $0.isSubscribed = true }
     }
 
     /// Runs every message that has arrived through the engine.

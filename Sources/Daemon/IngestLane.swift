@@ -1,6 +1,7 @@
 import Broker
 import Decoding
 import Feed
+import Figures
 import Logging
 import Pipeline
 import Registry
@@ -17,7 +18,8 @@ final class IngestLane {
     let store: StateDatabase
     var engine: Engine
     let inbox: Inbox
-    let figures: LaneFigures
+    let board: FigureBoard
+    var notifier: ServiceNotifier
     let faults: FaultPlan
     let logger: Logger
     let connector: Connector
@@ -28,8 +30,6 @@ final class IngestLane {
     var reserve: SpaceReserve
     /// Called after every commit that brought events.
     var eventsCommitted: () -> Void = {}
-    /// Called once, when telemetry is subscribed to and something was committed.
-    var becameReady: () -> Void = {}
 
     var isStopping = false
     /// Whether reading waits because the disk is full: the broker keeps what it is not told to forget.
@@ -46,17 +46,21 @@ final class IngestLane {
     var schedule: Housekeeping
     var isSubscribed = false
     var hasCommitted = false
+    /// Whether it was said that telemetry is subscribed to and something was committed.
+    private var isReady = false
 
     init(
         configuration: Configuration, sessionOptions: SessionOptions, store: StateDatabase, engine: Engine,
-        inbox: Inbox, figures: LaneFigures, faults: FaultPlan, logger: Logger, at now: Instant
+        inbox: Inbox, board: FigureBoard, faults: FaultPlan, notifier: ServiceNotifier, logger: Logger,
+        at now: Instant
     ) {
         self.configuration = configuration
         self.sessionOptions = sessionOptions
         self.store = store
         self.engine = engine
         self.inbox = inbox
-        self.figures = figures
+        self.board = board
+        self.notifier = notifier
         self.faults = faults
         self.logger = logger
         var random = SystemRandomNumberGenerator()
@@ -82,6 +86,11 @@ final class IngestLane {
     }
 
     func connectEngine() {
+        board.update { figures in
+            figures.sites = configuration.registry.sites.count
+            figures.points = configuration.registry.points.count
+            figures.gateways = configuration.registry.gateways.count
+        }
         let store = store
         let registry = configuration.registry
         engine.journalLookup = { point, time in
@@ -100,11 +109,19 @@ final class IngestLane {
         guard settle() else { return }
         flush()
         houseKeep(at: SystemClock.now())
-        if isSubscribed, hasCommitted {
-            becameReady()
-            becameReady = {}
+        if isSubscribed, hasCommitted, !isReady {
+            isReady = true
+            notifier.ready(status: "recording \(configuration.registry.points.count) points")
+            logger.notice("ready: telemetry is subscribed to and recorded")
         }
-        figures.update { $0.lastTurn = SystemClock.now().monotonic }
+        finishTurn()
+    }
+
+    /// Says that the pipeline lives: after a committed burst, or a turn without one.
+    private func finishTurn() {
+        let now = SystemClock.now().monotonic
+        board.update { $0.lastTurn = now }
+        notifier.alive(at: now)
     }
 
     /// Sleeps until there is something to do. Nothing is uncommitted here, so what is left of the last flush may go.
@@ -135,6 +152,7 @@ final class IngestLane {
     }
 
     private func close() {
+        notifier.stopping()
         let now = SystemClock.now()
         if engine.effects.isEmpty || settle() {
             engine.note("hazard.node.stopped.v1", data: nodeFacts(), at: now)

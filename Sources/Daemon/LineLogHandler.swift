@@ -5,7 +5,8 @@ import Synchronization
 import Telemetry
 
 /// Writes log lines to standard error: for people and the journal (`<4>feed-lost: …`, the priority as systemd
-/// reads it when standard error is the journal), or as one JSON object a line.
+/// reads it when standard error is the journal), or as one JSON object a line. Every message begins with its stable
+/// identifier and a colon; `deploy/RUNBOOK.md` says of each at warning or above what to do.
 struct LineLogHandler: LogHandler {
     /// Setting it concerns this copy alone: whoever wants one logger quiet must not silence the daemon.
     var logLevel: Logger.Level {
@@ -17,6 +18,8 @@ struct LineLogHandler: LogHandler {
     /// Shared by all copies, so that a reload changes the level everywhere.
     private let level: SharedLevel
     private var ownLevel: Logger.Level?
+    /// Shared by all copies, too.
+    private let repeats = RepeatLimit()
     private let isJournal: Bool
 
     final class SharedLevel: Sendable {
@@ -43,17 +46,27 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
+        let message = event.message.description
+        let identifier = message.prefix { $0 != ":" }
+        let (isAdmitted, heldBack) = repeats.admit(identifier, at: SystemClock.now().monotonic)
+        guard isAdmitted else { return }
+        write(
+            event.level, heldBack == 0 ? message : "\(message) (\(heldBack) more like it were not logged)", identifier)
+    }
+
+    private func write(_ level: Logger.Level, _ message: String, _ identifier: Substring) {
         var line: String
         if isJSON {
             var json = JSONText()
             json.member("time", TimestampText.utc(SystemClock.now().wall))
-            json.member("level", event.level.rawValue)
-            json.member("message", event.message.description)
+            json.member("level", level.rawValue)
+            json.member("id", String(identifier))
+            json.member("message", message)
             line = json.object
         } else if isJournal {
-            line = "<\(LineLogHandler.priority(event.level))>\(event.message)"
+            line = "<\(LineLogHandler.priority(level))>\(message)"
         } else {
-            line = "\(TimestampText.utc(SystemClock.now().wall)) \(event.level.rawValue) \(event.message)"
+            line = "\(TimestampText.utc(SystemClock.now().wall)) \(level.rawValue) \(message)"
         }
         line += "\n"
         // Where the log cannot be written, the daemon goes on without.

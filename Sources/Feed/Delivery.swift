@@ -15,6 +15,8 @@ package struct Delivery {
         sent = cursor
     }
 
+    /// Publications without the broker's acknowledgement.
+    package var underWay: Int { sequences.count }
     package var isFull: Bool { sequences.count >= Delivery.window }
     package var isIdle: Bool { waiting.isEmpty }
 

@@ -1,4 +1,5 @@
 package import Broker
+package import Figures
 import Foundation
 package import Logging
 package import Pipeline
@@ -15,19 +16,19 @@ package final class Feed: Sendable {
     /// What the feed needs of the daemon around it.
     package struct Surroundings: Sendable {
         package let reader: StateReader
-        package let figures: @Sendable () -> FeedFigures
+        package let board: FigureBoard
         /// Told which event was last acknowledged by the broker.
         package let advance: @Sendable (Int64) -> Void
         /// Carries out a command and waits for its commit; nil if that cannot be had now.
         package let execute: @Sendable (OperatorCommand) -> OperatorCommand.Outcome?
 
         package init(
-            reader: StateReader, figures: @escaping @Sendable () -> FeedFigures,
+            reader: StateReader, board: FigureBoard,
             advance: @escaping @Sendable (Int64) -> Void,
             execute: @escaping @Sendable (OperatorCommand) -> OperatorCommand.Outcome?
         ) {
             self.reader = reader
-            self.figures = figures
+            self.board = board
             self.advance = advance
             self.execute = execute
         }

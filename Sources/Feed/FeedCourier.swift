@@ -1,5 +1,6 @@
 import Alarms
 import Broker
+import Figures
 import Logging
 import Pipeline
 import Store
@@ -65,6 +66,7 @@ final class FeedCourier {
             session.abandon()
             self.session = nil
             delivery.restart()
+            surroundings.board.update { $0.isFeedConnected = false }
             connector.request()
         }
     }
@@ -81,6 +83,7 @@ final class FeedCourier {
                 try fresh.subscribe([Subscription(topic: FeedTopic.commands + "+", retainAsPublished: true)])
             }
             connector.succeeded()
+            surroundings.board.update { $0.isFeedConnected = true }
             logger.info("feed-connected: events go to \(fresh.address?.description ?? "the broker")")
         } catch {
             logger.warning("feed-refused: \(error)")
@@ -106,6 +109,7 @@ final class FeedCourier {
         session.refused.removeAll(keepingCapacity: true)
         try publishEvents(session)
         try beat(session)
+        surroundings.board.update { $0.publicationsUnderWay = delivery.underWay }
         if delivery.cursor != reported {
             reported = delivery.cursor
             surroundings.advance(reported)
@@ -178,7 +182,7 @@ final class FeedCourier {
         guard now.monotonic >= nextBeat else { return }
         nextBeat = now.monotonic + FeedCourier.heartbeatEvery
         beats += 1
-        let figures = surroundings.figures()
+        let figures = surroundings.board.current
         var json = JSONText()
         json.member("node", node)
         json.member("ts", now.wall)

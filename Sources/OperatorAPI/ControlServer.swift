@@ -7,12 +7,16 @@ package import Store
 package struct ControlServer: Sendable {
     private let socket: String
     private let routes: OperatorRoutes
+    private let health: HealthRoutes
     private let logger: Logger
 
     /// - Parameter socketPath: where to listen; the folder has to exist.
-    package init(socketPath: String, reader: StateReader, inbox: any CommandInbox, logger: Logger) {
+    package init(
+        socketPath: String, reader: StateReader, inbox: any CommandInbox, health: HealthRoutes, logger: Logger
+    ) {
         socket = socketPath
-        routes = OperatorRoutes(reader: reader, inbox: inbox, logger: logger)
+        routes = OperatorRoutes(reader: reader, inbox: inbox)
+        self.health = health
         self.logger = logger
     }
 
@@ -21,6 +25,8 @@ package struct ControlServer: Sendable {
     package func run(whenListening: @escaping @Sendable () -> Void = {}) async throws {
         try removeStaleSocket()
         let router = Router(context: ControlContext.self)
+        router.add(middleware: ProblemMiddleware(logger: logger))
+        health.add(to: router)
         routes.add(to: router)
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger

@@ -1,7 +1,6 @@
 import Alarms
 import Foundation
 package import Hummingbird
-package import Logging
 import NIOPosix
 import Pipeline
 package import Store
@@ -17,17 +16,13 @@ package struct OperatorRoutes: Sendable {
 
     private let reader: StateReader
     private let inbox: any CommandInbox
-    private let logger: Logger
 
-    package init(reader: StateReader, inbox: any CommandInbox, logger: Logger) {
-        self.logger = logger
+    package init(reader: StateReader, inbox: any CommandInbox) {
         self.reader = reader
         self.inbox = inbox
     }
 
     package func add(to router: Router<some ActorContext>) {
-        router.add(middleware: ProblemMiddleware(logger: logger))
-        router.get("healthz") { _, _ in OperatorRoutes.json("{\"status\":\"ok\"}") }
         router.get("v1/status") { _, _ in
             let status = try await read { try $0.status() }
             return OperatorRoutes.json(status.json(isRunning: true))

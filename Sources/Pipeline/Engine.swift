@@ -93,6 +93,9 @@ package final class Engine {
         return deadlines.compactMap { $0 }.min()
     }
 
+    /// Gateways that are OFFLINE.
+    package var offlineCount: Int { isOffline.count { $0 } }
+
     /// Every alarm that is not normal.
     package var standing: [Alarm] { Array(alarms.values) }
 

@@ -1,4 +1,4 @@
-/// Where the operator console and its API listen. Read and checked; without effect until they exist.
+/// Where health and metrics are served, and the operator console and its API will be.
 package struct HTTPSettings: Hashable, Sendable {
     package enum Key: String, SectionKey {
         case listen
@@ -20,6 +20,7 @@ package struct HTTPSettings: Hashable, Sendable {
             }
         }
         tokensFile = section[.tokensFile]?.absolutePath()
+        section[.tokensFile]?.noteWithoutEffect(as: "http.tokens_file")
     }
 
     private static let listenForm = "HOST:PORT, IPv6 in brackets"

@@ -22,8 +22,6 @@ extension Settings {
             ?? RetentionSettings()
         http = section[.http]?.section(of: HTTPSettings.Key.self).map { HTTPSettings($0) }
         log = section[.log]?.section(of: LogSettings.Key.self).map { LogSettings($0) } ?? LogSettings()
-        section[.retention]?.noteWithoutEffect()
-        section[.http]?.noteWithoutEffect()
     }
 
     private static func stateDirectory(_ section: Section<Key>, environment: [String: String]) -> String {

@@ -2,6 +2,7 @@ import Alarms
 import GRDB
 import Glibc
 import Pipeline
+import Telemetry
 
 extension StateReader {
     /// All figures are of the same moment.
@@ -21,6 +22,12 @@ extension StateReader {
             status.openEscalations =
                 try number("SELECT COUNT(*) FROM escalation_task WHERE state IN ('scheduled', 'due')") ?? 0
             status.lastCommit = try number("SELECT committed_at FROM journal ORDER BY id DESC LIMIT 1")
+            for row in try Row.fetchAll(db, sql: "SELECT priority, COUNT(*) AS number FROM alarm GROUP BY priority") {
+                if let priority = Priority(rawValue: row["priority"]) {
+                    status.alarmsByPriority[priority] = row["number"]
+                }
+            }
+            status.unmappedTags = try number("SELECT COUNT(*) FROM unmapped") ?? 0
             status.quarantineEntries = try number("SELECT COUNT(*) FROM quarantine") ?? 0
             status.configurationVersion = try number("SELECT MAX(version) FROM config_version")
             status.synchronous = try number("SELECT value FROM writer WHERE name = 'synchronous'")

@@ -1,3 +1,4 @@
+import CAllocations
 import Decoding
 import Foundation
 import Pipeline
@@ -101,6 +102,32 @@ struct CoreIngest {
         try store.close()
         try? FileManager.default.removeItem(atPath: folder.file("state-\(runs)"))
         return nanoseconds / Double(telemetry.samples)
+    }
+
+    /// Allocations on the way of the samples of a burst, from their bytes to the journal, commit not included, once
+    /// the bursts before have made room.
+    static func allocations() throws -> (allocations: UInt64, samples: Int64) {
+        var bench = try CoreIngest(points: 1_000, durability: "normal")
+        let (store, engine) = try bench.open()
+        let limit = Int64(bench.configuration.settings.commit.maximumSamples)
+        let offset = (bench.telemetry.messages.first?.time ?? 0) - 1_000
+        var full = limit
+        var count: UInt64 = 0
+        try unsafe bench.telemetry.bytes.withUnsafeBytes { bytes in
+            for message in bench.telemetry.messages {
+                let now = Instant(wall: message.time, monotonic: message.time - offset)
+                let before = callocations_count()
+                try unsafe bench.take(message, UnsafeRawBufferPointer(rebasing: bytes[message.payload]), engine, at: now)
+                count += callocations_count() - before
+                guard engine.totals.received >= full else { continue }
+                guard full < limit * 4 else { return }
+                full += limit
+                count = 0
+                try store.commit(engine.effects, gatewayRecord: { engine.record(ofGateway: $0) }, at: now.wall)
+                engine.didCommit()
+            }
+        }
+        return (count, limit)
     }
 
     private func take(

@@ -12,7 +12,8 @@ struct HazardBench: ParsableCommand {
             figure means and what it stands beside: Sources/hazard-bench/README.md.
             """,
         subcommands: [
-            IngestCommand.self, LatencyCommand.self, RestartCommand.self, DiscardCommand.self, RelayCommand.self,
+            IngestCommand.self, AllocationsCommand.self, LatencyCommand.self, RestartCommand.self, DiscardCommand.self,
+            RelayCommand.self,
         ])
 
     static func main() {

@@ -1,5 +1,6 @@
 import Alarms
 import AsyncHTTPClient
+import Figures
 import Foundation
 import Logging
 import NIOCore
@@ -25,6 +26,7 @@ struct ControlFixture {
     let temporary: TemporaryFolder
     let database: StateDatabase
     let inbox = InboxStandIn()
+    let board = FigureBoard(startedAt: SystemClock.now().monotonic)
     let server: ControlServer
 
     var socket: String { temporary.file("control.sock") }
@@ -49,6 +51,9 @@ struct ControlFixture {
         try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
         server = ControlServer(
             socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
+            health: HealthRoutes(node: "n1", reader: database.reader, board: board) {
+                QueueFigures(requests: 1, requestBound: 9, publicationBound: 500, freeBytes: 1 << 40)
+            },
             logger: Logger(label: "test"))
     }
 

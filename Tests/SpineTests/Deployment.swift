@@ -35,11 +35,12 @@ final class Deployment {
     /// - Parameters:
     ///   - faults: faults made on purpose (`HAZARDD_FAULTS`).
     ///   - wrapper: a program with its arguments that runs the daemon in this process's place, such as strace.
-    func launch(faults: String? = nil, wrapper: [String] = []) throws {
+    func launch(faults: String? = nil, wrapper: [String] = [], environment: [String: String] = [:]) throws {
         launches += 1
         let command = wrapper + [try ProductsFolder.executable("hazardd"), "--config", settingsFile]
         daemon = try ChildProcess(
-            command[0], Array(command.dropFirst()), environment: ["HAZARDD_FAULTS": faults ?? ""],
+            command[0], Array(command.dropFirst()),
+            environment: environment.merging(["HAZARDD_FAULTS": faults ?? ""]) { given, _ in given },
             output: folder.file("hazardd-\(launches).log"))
     }
 

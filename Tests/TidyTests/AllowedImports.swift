@@ -6,6 +6,7 @@ enum AllowedImports {
 
     /// The core sees time, identifiers and randomness as inputs and does no I/O: nothing of the system is allowed there.
     static let table: [String: Set<String>] = [
+        "CAllocations": [],
         "CLinux": [],
         "CMosquitto": [],
         "CSimdjson": [],
@@ -21,12 +22,15 @@ enum AllowedImports {
             "Alarms", "Crypto", "Escalation", "GRDB", "GRDBSQLite", "Pipeline", "Registry", "Settings", "Telemetry",
         ]),
         "Broker": system.union(["CMosquitto", "Telemetry"]),
-        "Feed": system.union(["Alarms", "Broker", "Logging", "Pipeline", "Store", "Telemetry"]),
+        "Figures": ["Pipeline", "Synchronization"],
+        "Feed": system.union(["Alarms", "Broker", "Logging", "Figures", "Pipeline", "Store", "Telemetry"]),
         "OperatorAPI": system.union([
-            "Alarms", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "Pipeline", "Store", "Telemetry",
+            "Alarms", "HTTPTypes", "Hummingbird", "Logging", "Figures", "NIOCore", "NIOPosix", "Pipeline", "Store",
+            "Telemetry",
         ]),
         "Daemon": system.union([
-            "Alarms", "Broker", "Decoding", "Escalation", "Feed", "Logging", "OperatorAPI", "Pipeline", "Registry",
+            "Alarms", "Broker", "Decoding", "Escalation", "Feed", "Logging", "Figures", "OperatorAPI", "Pipeline",
+            "Registry",
             "Settings", "Store", "Telemetry",
         ]),
         "hazardd": system.union(["ArgumentParser", "Daemon", "Registry", "Store", "Telemetry"]),
@@ -35,7 +39,7 @@ enum AllowedImports {
             "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
         ]),
         "hazard-bench": system.union([
-            "ArgumentParser", "Broker", "Decoding", "GRDB", "Pipeline", "Registry", "Settings", "Simulation", "Store",
+            "ArgumentParser", "Broker", "CAllocations", "Decoding", "GRDB", "Pipeline", "Registry", "Settings", "Simulation", "Store",
             "Telemetry", "TestKit",
         ]),
         "hazard-sim": system.union(["ArgumentParser", "Broker", "Simulation", "Telemetry"]),

@@ -1,0 +1,117 @@
+import Figures
+import Pipeline
+import Store
+import Telemetry
+
+/// `GET /metrics`: the daemon's figures in Prometheus' text format. Every metric is described in
+/// `schemas/metrics.md`.
+struct MetricsPage {
+    let figures: NodeFigures
+    let status: NodeStatus
+    let queues: QueueFigures
+    let node: String
+
+    func text(at now: Instant) -> String {
+        var page = PrometheusText()
+        page.series(
+            "hazardd_node_info", "Always 1; names the node.", type: "gauge", label: "node", [(node, 1)])
+        page.gauge(
+            "hazardd_ready", "1 while telemetry is being recorded.", figures.obstacles(at: now.monotonic).isEmpty)
+        addOutcomes(&page)
+        addCommits(&page)
+        addConnections(&page, now)
+        addQueues(&page)
+        addAlarms(&page)
+        addStorage(&page)
+        addProcess(&page)
+        return page.text
+    }
+
+    private func addOutcomes(_ page: inout PrometheusText) {
+        let sums = figures.accounting
+        page.counter("hazardd_samples_received_total", "Samples received, since the state was made.", sums.received)
+        page.series(
+            "hazardd_samples_total", "Samples by outcome; they add up to those received.", type: "counter",
+            label: "outcome",
+            [
+                ("stored", sums.stored), ("duplicate", sums.duplicate), ("unmapped", sums.unmapped),
+                ("quarantined", sums.quarantined),
+            ])
+    }
+
+    private func addCommits(_ page: inout PrometheusText) {
+        page.histogram("hazardd_burst_samples", "Samples a commit covers.", figures.burstSamples)
+        page.histogram("hazardd_commit_duration_seconds", "Duration of a commit.", figures.commitSeconds)
+        page.histogram(
+            "hazardd_receipt_to_commit_seconds", "From reading a burst's first message to its commit.",
+            figures.receiptToCommitSeconds)
+        page.histogram(
+            "hazardd_sample_age_seconds", "From a burst's newest sample's own time to its commit.",
+            figures.sampleAgeSeconds)
+        page.gauge("hazardd_lag_seconds", "The same for the last burst, from its receipt.", Double(figures.lag) / 1_000)
+        page.counter(
+            "hazardd_commit_failures_total", "Commits that failed and were tried again.", figures.commitFailures)
+        page.gauge("hazardd_store_failing", "1 while commits fail.", figures.isStoreFailing)
+        page.gauge("hazardd_holding", "1 while reading waits for space on the disk.", figures.isHolding)
+        if let last = status.lastCommit {
+            page.gauge(
+                "hazardd_last_commit_timestamp_seconds", "When the last burst was committed.", Double(last) / 1_000)
+        }
+    }
+
+    private func addConnections(_ page: inout PrometheusText, _ now: Instant) {
+        page.gauge("hazardd_broker_subscribed", "1 while telemetry is subscribed to.", figures.isSubscribed)
+        page.counter("hazardd_broker_losses_total", "Connections to the broker that were lost.", figures.brokerLosses)
+        page.gauge("hazardd_feed_connected", "1 while the feed's session stands.", figures.isFeedConnected)
+        page.gauge(
+            "hazardd_pipeline_idle_seconds", "Since the pipeline last finished a turn.",
+            Double(max(0, now.monotonic - figures.lastTurn)) / 1_000)
+        page.gauge("hazardd_sites", "Sites of the registry in force.", Int64(figures.sites))
+        page.gauge("hazardd_points", "Points of the registry in force.", Int64(figures.points))
+        page.gauge("hazardd_gateways", "Gateways of the registry in force.", Int64(figures.gateways))
+        page.gauge("hazardd_gateways_offline", "Gateways that are OFFLINE.", Int64(figures.gatewaysOffline))
+    }
+
+    private func addQueues(_ page: inout PrometheusText) {
+        page.series(
+            "hazardd_queue_depth", "What waits in each bounded queue.", type: "gauge", label: "queue",
+            [
+                ("requests", Int64(queues.requests)), ("publications", Int64(figures.publicationsUnderWay)),
+                ("events", max(0, status.lastSequence - status.publishedSequence)),
+                ("quarantine", status.quarantineEntries), ("unmapped", status.unmappedTags),
+            ])
+        page.series(
+            "hazardd_queue_bound", "The most that each queue holds.", type: "gauge", label: "queue",
+            [
+                ("requests", Int64(queues.requestBound)), ("publications", Int64(queues.publicationBound)),
+                ("quarantine", StateDatabase.quarantineBound), ("unmapped", Int64(StateDatabase.unmappedBound)),
+            ])
+    }
+
+    private func addAlarms(_ page: inout PrometheusText) {
+        page.series(
+            "hazardd_alarms", "Alarms that are not normal, by priority.", type: "gauge", label: "priority",
+            Priority.allCases.map { ($0.name, status.alarmsByPriority[$0] ?? 0) })
+        page.gauge(
+            "hazardd_alarms_unacknowledged", "Alarms that wait for an acknowledgement.", status.unacknowledgedAlarms)
+        page.gauge("hazardd_escalations_open", "Escalations scheduled or due.", status.openEscalations)
+        page.counter(
+            "hazardd_events_total", "Events of the node's log: the newest sequence number.", status.lastSequence)
+        page.gauge(
+            "hazardd_events_published", "The newest event that the broker acknowledged.", status.publishedSequence)
+    }
+
+    private func addStorage(_ page: inout PrometheusText) {
+        page.gauge("hazardd_database_bytes", "Size of the state database.", status.databaseBytes)
+        page.gauge("hazardd_wal_bytes", "Size of its write-ahead log.", status.walBytes)
+        if let free = queues.freeBytes { page.gauge("hazardd_disk_free_bytes", "Free space on its disk.", free) }
+    }
+
+    /// As Prometheus' client libraries name them.
+    private func addProcess(_ page: inout PrometheusText) {
+        let process = ProcessFigures.current
+        page.gauge("process_resident_memory_bytes", "Resident memory size in bytes.", process.residentBytes)
+        page.gauge("process_open_fds", "Number of open file descriptors.", process.openDescriptors)
+        page.gauge("process_cpu_seconds", "User and system CPU time spent in seconds.", process.cpuSeconds)
+    }
+}
