@@ -144,6 +144,17 @@ let strictness: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-for target in package.targets where target.type != .system && !["CAllocations", "CLinux", "CSimdjson"].contains(target.name) {
+/// The executables carry the Swift runtime, so that they run on machines that have none. The libraries named are what
+/// Foundation itself needs then, in the order the linker wants.
+let runtime: [LinkerSetting] =
+    [.unsafeFlags(["-static-stdlib", "-use-ld=lld"])]
+    + ["CoreFoundation", "_FoundationICU", "_FoundationCShims", "_FoundationCollections"].map { .linkedLibrary($0) }
+
+for target in package.targets where ["hazardd", "hazardctl", "hazard-sim"].contains(target.name) {
+    target.linkerSettings = runtime
+}
+
+for target in package.targets
+where target.type != .system && !["CAllocations", "CLinux", "CSimdjson"].contains(target.name) {
     target.swiftSettings = strictness
 }

@@ -9,6 +9,11 @@ package struct PrometheusText {
         text += "\(name) \(value)\n"
     }
 
+    package mutating func counter(_ name: String, _ help: String, _ value: Double) {
+        head(name, help, "counter")
+        text += "\(name) \(PrometheusText.number(value))\n"
+    }
+
     package mutating func gauge(_ name: String, _ help: String, _ value: Double) {
         head(name, help, "gauge")
         text += "\(name) \(PrometheusText.number(value))\n"

@@ -112,6 +112,6 @@ struct MetricsPage {
         let process = ProcessFigures.current
         page.gauge("process_resident_memory_bytes", "Resident memory size in bytes.", process.residentBytes)
         page.gauge("process_open_fds", "Number of open file descriptors.", process.openDescriptors)
-        page.gauge("process_cpu_seconds", "User and system CPU time spent in seconds.", process.cpuSeconds)
+        page.counter("process_cpu_seconds_total", "User and system CPU time spent in seconds.", process.cpuSeconds)
     }
 }

@@ -117,7 +117,8 @@ struct CoreIngest {
             for message in bench.telemetry.messages {
                 let now = Instant(wall: message.time, monotonic: message.time - offset)
                 let before = callocations_count()
-                try unsafe bench.take(message, UnsafeRawBufferPointer(rebasing: bytes[message.payload]), engine, at: now)
+                try unsafe bench.take(
+                    message, UnsafeRawBufferPointer(rebasing: bytes[message.payload]), engine, at: now)
                 count += callocations_count() - before
                 guard engine.totals.received >= full else { continue }
                 guard full < limit * 4 else { return }

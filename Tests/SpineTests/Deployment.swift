@@ -77,6 +77,11 @@ final class Deployment {
         daemon?.kill(SIGHUP)
     }
 
+    /// Bytes of a file in the deployment's folder; 0 if it is not there.
+    func fileSize(_ name: String) -> Int64 {
+        (try? FileManager.default.attributesOfItem(atPath: folder.file(name))[.size] as? Int64) ?? 0
+    }
+
     /// What the daemon logged, all its lives.
     var log: String {
         (1...max(1, launches)).map { (try? folder.read("hazardd-\($0).log")) ?? "" }.joined()

@@ -8,11 +8,36 @@ extension Spine {
     struct KillTests {
         private static let kills = Spine.isLong ? 25 : 5
 
+        /// What goes on beside the kills.
+        enum Circumstance: CaseIterable {
+            case plain
+            /// One commit in twenty fails.
+            case failingCommits
+            /// The connection is dropped between reading a burst and its commit.
+            case droppedConnections
+            /// As much other telemetry as the machine takes.
+            case fullLoad
+            case fullLoadNormalDurability
+
+            var faults: String {
+                switch self {
+                case .failingCommits: "commit=20"
+                case .droppedConnections: "drop=30"
+                case .plain, .fullLoad, .fullLoadNormalDurability: ""
+                }
+            }
+
+            var hasLoad: Bool { self == .fullLoad || self == .fullLoadNormalDurability }
+            var settings: [String] { self == .fullLoadNormalDurability ? ["commit: {durability: normal}"] : [] }
+        }
+
         @Test(
             "loses no acknowledged sample, repeats none, and tells of each crossing once",
-            arguments: ["", "commit=20", "drop=30"])
-        func noAcknowledgedLoss(faults: String) async throws {
-            let deployment = try Deployment(Site(NumberedTelemetry.points))
+            arguments: Circumstance.allCases)
+        func noAcknowledgedLoss(circumstance: Circumstance) async throws {
+            let faults = circumstance.faults
+            let deployment = try Deployment(Site(NumberedTelemetry.points, settings: circumstance.settings))
+            let load = circumstance.hasLoad ? try KillTests.startLoad(deployment) : nil
             let listener = try deployment.subscriber("hazard/v1/events/#")
             try await deployment.start(faults: faults)
             let telemetry = NumberedTelemetry(try deployment.publisher())
@@ -23,6 +48,7 @@ extension Spine {
                 try deployment.launch(faults: faults)
             }
             try await KillTests.publish(telemetry, listener, for: .seconds(1))
+            try KillTests.end(load)
             try telemetry.client.settle()
             let last = try #require(telemetry.times.last)
             try await deployment.until("the last sample is stored", within: .seconds(90)) {
@@ -53,7 +79,29 @@ extension Spine {
                 #expect(wanted.count == telemetry.times.count, "the broker has acknowledged everything")
                 SampleOrder.check(row.point, stored, wanted: wanted)
             }
-            #expect(try deployment.status().addsUp)
+            let status = try deployment.status()
+            #expect(status.addsUp)
+            #expect(status.synchronous == (deployment.site.settings.isEmpty ? 2 : 1))
+        }
+
+        /// Other gateways' telemetry, as fast as the broker takes it, for as long as the test may run.
+        private static func startLoad(_ deployment: Deployment) throws -> ChildProcess {
+            let farm = ["--sites", "20", "--points", "50"]
+            let written = try deployment.run("hazard-sim", ["registry", "--out", deployment.folder.file("sites")] + farm)
+            #expect(written.code == 0)
+            // The first simulated site has this test's name; the test's own files stay.
+            try deployment.writeConfiguration()
+            return try ChildProcess(
+                try ProductsFolder.executable("hazard-sim"),
+                ["load", "--broker", deployment.broker.url, "--duration", "600"] + farm,
+                output: deployment.folder.file("load.log"))
+        }
+
+        private static func end(_ load: ChildProcess?) throws {
+            guard let load else { return }
+            load.kill(SIGTERM)
+            #expect(load.wait(timeout: .seconds(60)) == 0, "\(load.output)")
+            print("load beside the kills: \(load.output)", terminator: "")
         }
 
         private static func checkEvents(_ events: [EventRecord], _ telemetry: NumberedTelemetry) {

@@ -15,6 +15,11 @@ struct ProcessLoad {
         return line?.split(whereSeparator: { " \t".contains($0) }).dropFirst().first.flatMap { Int($0) } ?? 0
     }
 
+    /// 0 once the process is gone.
+    var openDescriptors: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd").count) ?? 0
+    }
+
     /// User and system time of all its threads since it started.
     var cpuSeconds: Double {
         // The name in parentheses may contain blanks; utime and stime are the 12th and 13th field after it.

@@ -49,5 +49,63 @@ extension Spine {
             #expect(highest - early < max(early / 5, 30_000), "resident memory went from \(early) kB to \(highest) kB")
             #expect(share < 1, "the daemon uses \(share) cores")
         }
+
+        /// About half of what `hazard-bench ingest --only ingest.mqtt.batch50` gives on two cores.
+        private static let halfOfFullSpeed = 700_000
+        private static let halfSpeedLength = Spine.isLong ? 1_200 : 20
+        private static let halfSpeedWarmUp = Spine.isLong ? 240 : 10
+
+        @Test("at half of full speed leave memory, descriptors and the write-ahead log as they are; the watchdog is fed")
+        func halfSpeed() async throws {
+            let deployment = try Deployment(Site([]))
+            let farm = ["--sites", "20", "--points", "50"]
+            #expect(
+                try deployment.run("hazard-sim", ["registry", "--out", deployment.folder.file("sites")] + farm).code
+                    == 0)
+            let systemd = try NotifySocket(deployment.folder.file("notify"))
+            try deployment.launch(environment: systemd.environment(watchdog: .seconds(30)))
+            try await deployment.untilReady()
+            let daemon = try #require(deployment.daemon)
+            let simulator = try ChildProcess(
+                try ProductsFolder.executable("hazard-sim"),
+                [
+                    "load", "--broker", deployment.broker.url, "--duration", "\(SoakTests.halfSpeedLength)",
+                    "--samples-per-second", "\(SoakTests.halfOfFullSpeed)",
+                ] + farm, output: deployment.folder.file("hazard-sim.log"))
+            let load = ProcessLoad(daemon.pid)
+            try await during(.seconds(SoakTests.halfSpeedWarmUp), every: .seconds(1))
+            _ = systemd.take()
+            let began = Spine.now
+            let early = (memory: load.residentKilobytes, descriptors: load.openDescriptors)
+            var highest = (memory: early.memory, descriptors: early.descriptors, log: Int64(0))
+            var pings = 0
+            let length = SoakTests.halfSpeedLength - SoakTests.halfSpeedWarmUp - 2
+            try await during(.seconds(length), every: .seconds(1)) {
+                highest.memory = max(highest.memory, load.residentKilobytes)
+                highest.descriptors = max(highest.descriptors, load.openDescriptors)
+                highest.log = max(highest.log, deployment.fileSize("state/hazardd.sqlite-wal"))
+                pings += systemd.take().filter { $0 == "WATCHDOG=1" }.count
+            }
+            #expect(simulator.wait(timeout: .seconds(60)) == 0, "\(simulator.output)")
+            print(
+                "soak at half speed: \(simulator.output.trimmingCharacters(in: .newlines)); resident \(early.memory) kB,",
+                "\(highest.memory) kB at most; descriptors \(early.descriptors), \(highest.descriptors) at most;",
+                "write-ahead log \(highest.log >> 20) MiB at most; \(pings) watchdog pings in \(length) s")
+            #expect(highest.memory <= early.memory * 103 / 100 + (Spine.isLong ? 0 : 5_000), "memory grows")
+            #expect(highest.descriptors <= early.descriptors + 2, "descriptors grow")
+            #expect(highest.log <= 128 << 20, "the write-ahead log grows")
+            #expect(pings >= Int((Spine.now - began) / 15_000) - 1, "the watchdog allows 30 s and is fed every 15")
+            try await deployment.until("everything is accounted for", within: .seconds(60)) {
+                try deployment.status().received >= SoakTests.samples(simulator.output)
+            }
+            let status = try deployment.status()
+            #expect(status.addsUp)
+            #expect(status.stored == SoakTests.samples(simulator.output))
+        }
+
+        /// The samples that the simulator says it published.
+        private static func samples(_ output: String) -> Int64 {
+            output.firstMatch(of: /\((\d+) samples\)/).flatMap { Int64($0.1) } ?? .max
+        }
     }
 }

@@ -39,7 +39,8 @@ enum AllowedImports {
             "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
         ]),
         "hazard-bench": system.union([
-            "ArgumentParser", "Broker", "CAllocations", "Decoding", "GRDB", "Pipeline", "Registry", "Settings", "Simulation", "Store",
+            "ArgumentParser", "Broker", "CAllocations", "Decoding", "GRDB", "Pipeline", "Registry", "Settings",
+            "Simulation", "Store",
             "Telemetry", "TestKit",
         ]),
         "hazard-sim": system.union(["ArgumentParser", "Broker", "Simulation", "Telemetry"]),

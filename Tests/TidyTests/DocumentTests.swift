@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite("Documents keep up with the code")
+struct DocumentTests {
+    private static func read(_ path: String) throws -> String {
+        try String(contentsOf: SourceFile.root.appending(path: path), encoding: .utf8)
+    }
+
+    @Test("the runbook has every log identifier at warning or above")
+    func runbook() throws {
+        let runbook = try DocumentTests.read("deploy/RUNBOOK.md")
+        let call = /logger\.(?:warning|error|critical)\(\s*"(?<id>[^":\\]+)/
+        var found = 0
+        for file in try SourceFile.all(in: "Sources") {
+            for match in file.code.joined(separator: "\n").matches(of: call) {
+                found += 1
+                #expect(runbook.contains("`\(match.id)`"), "\(file): \(match.id)")
+            }
+        }
+        #expect(found > 15)
+    }
+
+    @Test("every log line begins with a stable identifier and a colon")
+    func identifiers() throws {
+        let call = /logger\.(?:info|notice|warning|error|critical)\(\s*"(?<text>[^"]*)/
+        for file in try SourceFile.all(in: "Sources") where file.module != "OperatorAPI" || !file.path.contains("Problem") {
+            for match in file.code.joined(separator: "\n").matches(of: call) {
+                let id = match.text.prefix { $0 != ":" }
+                let isStable = !id.isEmpty && id.allSatisfy { $0.isLowercase || $0 == "-" }
+                #expect(isStable, "\(file): \(match.text)")
+            }
+        }
+    }
+
+    @Test("schemas/metrics.md has every metric, and no other")
+    func metrics() throws {
+        let document = try DocumentTests.read("schemas/metrics.md")
+        let code = try DocumentTests.read("Sources/OperatorAPI/MetricsPage.swift")
+        let served = Set(code.matches(of: /"((?:hazardd|process)_[a-z_]+)"/).map { String($0.1) })
+        let described = Set(document.matches(of: /`((?:hazardd|process)_[a-z_]+)(?:\{[a-z]+\})?`/).map { String($0.1) })
+        #expect(served.count > 25)
+        #expect(served == described)
+    }
+
+    @Test("alert rules and dashboard speak of metrics that exist")
+    func monitoring() throws {
+        let document = try DocumentTests.read("schemas/metrics.md")
+        for path in ["deploy/monitoring/hazardd.rules.yml", "deploy/monitoring/hazardd.dashboard.json"] {
+            for match in try DocumentTests.read(path).matches(of: /(?:hazardd|process)_[a-z_]+/) {
+                let name = String(match.0).replacing(/_(bucket|sum|count)$/, with: "")
+                #expect(document.contains("`\(name)"), "\(path): \(match.0)")
+            }
+        }
+    }
+}
