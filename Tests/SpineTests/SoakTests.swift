@@ -55,7 +55,8 @@ extension Spine {
         private static let halfSpeedLength = Spine.isLong ? 1_200 : 20
         private static let halfSpeedWarmUp = Spine.isLong ? 240 : 10
 
-        @Test("at half of full speed leave memory, descriptors and the write-ahead log as they are; the watchdog is fed")
+        @Test(
+            "at half of full speed leave memory, descriptors and the write-ahead log as they are; the watchdog is fed")
         func halfSpeed() async throws {
             let deployment = try Deployment(Site([]))
             let farm = ["--sites", "20", "--points", "50"]

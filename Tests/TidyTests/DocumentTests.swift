@@ -24,7 +24,8 @@ struct DocumentTests {
     @Test("every log line begins with a stable identifier and a colon")
     func identifiers() throws {
         let call = /logger\.(?:info|notice|warning|error|critical)\(\s*"(?<text>[^"]*)/
-        for file in try SourceFile.all(in: "Sources") where file.module != "OperatorAPI" || !file.path.contains("Problem") {
+        for file in try SourceFile.all(in: "Sources")
+        where file.module != "OperatorAPI" || !file.path.contains("Problem") {
             for match in file.code.joined(separator: "\n").matches(of: call) {
                 let id = match.text.prefix { $0 != ":" }
                 let isStable = !id.isEmpty && id.allSatisfy { $0.isLowercase || $0 == "-" }
