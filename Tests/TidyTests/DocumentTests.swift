@@ -44,6 +44,20 @@ struct DocumentTests {
         #expect(served == described)
     }
 
+    @Test("schemas/openapi.yaml has every route")
+    func routes() throws {
+        let document = try DocumentTests.read("schemas/openapi.yaml")
+        var found = 0
+        for file in try SourceFile.all(in: "Sources") where file.module == "OperatorAPI" {
+            for match in file.code.joined(separator: "\n").matches(of: /router\.(?:get|post)\("([^"\\]+)/) {
+                found += 1
+                let path = match.1.replacing(/:([a-z]+)/) { "{\($0.1)}" }
+                #expect(document.contains("  /\(path)"), "\(file): \(path)")
+            }
+        }
+        #expect(found >= 6)
+    }
+
     @Test("alert rules and dashboard speak of metrics that exist")
     func monitoring() throws {
         let document = try DocumentTests.read("schemas/metrics.md")
