@@ -4,10 +4,12 @@ import Telemetry
 import TestKit
 
 /// Memory that a point costs the running daemon: what lies in memory once every point has reported nine times, so
-/// that its ring has gone round, beyond what the daemon takes with 1,000 points.
+/// that its ring has gone round, beyond what the daemon takes with 1,000 points. Each gets two million samples at least,
+/// so that what a burst takes is in all of them.
 struct MemoryIngest {
     private static let pointsPerSite = 1_000
     private static let rounds = 9
+    private static let fewestSamples = 2_000_000
     private static let bound: Double = 1_024
 
     static func run(points counts: [Int], _ options: BenchOptions) throws {
@@ -27,13 +29,14 @@ struct MemoryIngest {
         try node.start(patience: 120)
         defer { node.stop() }
         let batch = 500
+        let samples = max(rounds * points, fewestSamples)
         let load = try node.startLoad([
             "--sites", "\(sites)", "--points", "\(pointsPerSite)", "--batch", "\(batch)", "--messages",
-            "\(rounds * points / batch)",
+            "\(samples / batch)",
         ])
         let reader = try StateReader(node.state)
-        try Wait.until("every point has reported \(rounds) times", seconds: 120, every: 0.1) {
-            try reader.accounting().stored >= Int64(rounds * points)
+        try Wait.until("\(samples) samples are stored", seconds: 120, every: 0.1) {
+            try reader.accounting().stored >= Int64(samples)
         }
         try MQTTIngest.end(load)
         return node.residentBytes
