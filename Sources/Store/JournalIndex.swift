@@ -16,7 +16,7 @@ struct JournalIndex {
     }
 
     /// The earliest and latest sample of a run, whichever the gateway.
-    private var bounds: [Int64: ClosedRange<Int64>] = [:]
+    private var bounds = TimeBounds()
     private var gateways: [Int64: [Int64: ClosedRange<Int64>]] = [:]
     /// The runs in `gateways`, the one known longest first.
     private var known: [Int64] = []
@@ -29,21 +29,18 @@ struct JournalIndex {
             db,
             sql: """
                 SELECT id / \(JournalIndex.run) AS run, MIN(t_min) AS earliest, MAX(t_max) AS latest FROM journal
-                WHERE t_min IS NOT NULL GROUP BY run
+                WHERE t_min IS NOT NULL GROUP BY run ORDER BY run
                 """)
-        while let row = try rows.next() {
-            let earliest: Int64 = row["earliest"]
-            bounds[row["run"]] = earliest...max(earliest, row["latest"])
-        }
+        while let row = try rows.next() { bounds.widen(row["run"], row["earliest"], row["latest"]) }
     }
 
     mutating func add(_ id: Int64, _ spans: [JournalSpan]) {
         let run = id / JournalIndex.run
         // A run begun by an earlier process is read whole when it is asked for, this row with it.
-        let isKnown = bounds[run] == nil || gateways[run] != nil
-        if bounds[run] == nil { remember(run, [:]) }
+        let isKnown = !bounds.knows(run) || gateways[run] != nil
+        if !bounds.knows(run) { remember(run, [:]) }
         for span in spans {
-            bounds[run] = JournalIndex.widened(bounds[run], span)
+            bounds.widen(run, span.earliest, span.latest)
             guard isKnown else { continue }
             gateways[run, default: [:]][span.gateway] = JournalIndex.widened(gateways[run]?[span.gateway], span)
         }
@@ -53,7 +50,7 @@ struct JournalIndex {
     /// Rows in which the gateway has samples around `time`, newest first.
     mutating func candidates(_ gateway: Int64, at time: Int64, _ pool: DatabasePool) throws -> [Int64] {
         var found: [Int64] = []
-        for run in bounds.filter({ $0.value.contains(time) }).keys.sorted(by: >) {
+        for run in bounds.candidates(time) {
             if gateways[run] == nil { try read(run, pool) }
             guard gateways[run]?[gateway]?.contains(time) == true else { continue }
             if rows[run] == nil { try read(run, pool) }
