@@ -4,8 +4,8 @@ import Glibc
 /// What libmosquitto calls back, on the thread inside `read` or `write` and with a mutex of its own held: copy and
 /// leave, and call nothing of libmosquitto that takes that mutex.
 extension MQTTSession {
-    /// - Parameter seesAll: whether to have libmosquitto tell of every packet by its log, which costs about a microsecond
-    ///   each; without, an arriving PINGRESP goes unnoticed.
+    /// - Parameter seesAll: whether to have libmosquitto tell of every packet by its log, for which it formats a line each;
+    ///   without, an arriving PINGRESP goes unnoticed.
     func installCallbacks(on client: OpaquePointer, seesAll: Bool) {
         unsafe mosquitto_message_v5_callback_set(client) { _, owner, message, properties in
             guard let message = unsafe message, let session = unsafe MQTTSession.from(owner) else { return }
