@@ -78,12 +78,7 @@ final class BenchNode {
     }
 
     /// Bytes of the daemon that lie in memory.
-    var residentBytes: Double {
-        let text = (try? String(contentsOfFile: "/proc/\(daemon?.pid ?? 0)/status", encoding: .utf8)) ?? ""
-        let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        let kilobytes = line?.split(whereSeparator: { " \t".contains($0) }).dropFirst().first.flatMap { Double($0) }
-        return (kilobytes ?? .nan) * 1_024
-    }
+    var residentBytes: Double { Double(ProcessLoad(daemon?.pid ?? 0).residentKilobytes) * 1_024 }
 
     /// Starts `hazard-sim load` against this node's broker.
     func startLoad(_ arguments: [String]) throws -> ChildProcess {

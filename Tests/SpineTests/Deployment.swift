@@ -31,6 +31,17 @@ final class Deployment {
         if let policies = site.policies { try folder.write(policies, to: "policies.yaml") }
     }
 
+    /// Adds the registry of a simulated farm. Its first site has this deployment's name, so that the deployment's own files
+    /// take its place where it has points.
+    /// - Returns: the arguments that have `hazard-sim` play the same farm.
+    func addFarm(sites: Int, points: Int) throws -> [String] {
+        let farm = ["--sites", "\(sites)", "--points", "\(points)"]
+        let written = try run("hazard-sim", ["registry", "--out", folder.file("sites")] + farm)
+        guard written.code == 0 else { throw TestKitError("\(written)") }
+        if !site.points.isEmpty { try writeConfiguration() }
+        return farm
+    }
+
     /// Starts the daemon without waiting for anything.
     /// - Parameters:
     ///   - faults: faults made on purpose (`HAZARDD_FAULTS`).

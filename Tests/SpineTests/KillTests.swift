@@ -86,12 +86,7 @@ extension Spine {
 
         /// Other gateways' telemetry, as fast as the broker takes it, for as long as the test may run.
         private static func startLoad(_ deployment: Deployment) throws -> ChildProcess {
-            let farm = ["--sites", "20", "--points", "50"]
-            let written = try deployment.run(
-                "hazard-sim", ["registry", "--out", deployment.folder.file("sites")] + farm)
-            #expect(written.code == 0)
-            // The first simulated site has this test's name; the test's own files stay.
-            try deployment.writeConfiguration()
+            let farm = try deployment.addFarm(sites: 20, points: 50)
             return try ChildProcess(
                 try ProductsFolder.executable("hazard-sim"),
                 ["load", "--broker", deployment.broker.url, "--duration", "600"] + farm,

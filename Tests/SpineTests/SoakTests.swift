@@ -14,10 +14,8 @@ extension Spine {
         @Test("at 20,000 samples a second leave memory flat and less than one core busy, and everything is stored")
         func flat() async throws {
             let deployment = try Deployment(Site([]))
-            let farm = ["--sites", "\(SoakTests.sites)", "--points", "\(SoakTests.samplesPerSecond / SoakTests.sites)"]
-            #expect(
-                try deployment.run("hazard-sim", ["registry", "--out", deployment.folder.file("sites")] + farm).code
-                    == 0)
+            let farm = try deployment.addFarm(
+                sites: SoakTests.sites, points: SoakTests.samplesPerSecond / SoakTests.sites)
             try await deployment.start()
             let daemon = try #require(deployment.daemon)
             let simulator = try ChildProcess(
@@ -59,10 +57,7 @@ extension Spine {
             "at half of full speed leave memory, descriptors and the write-ahead log as they are; the watchdog is fed")
         func halfSpeed() async throws {
             let deployment = try Deployment(Site([]))
-            let farm = ["--sites", "20", "--points", "50"]
-            #expect(
-                try deployment.run("hazard-sim", ["registry", "--out", deployment.folder.file("sites")] + farm).code
-                    == 0)
+            let farm = try deployment.addFarm(sites: 20, points: 50)
             let systemd = try NotifySocket(deployment.folder.file("notify"))
             try deployment.launch(environment: systemd.environment(watchdog: .seconds(30)))
             try await deployment.untilReady()
