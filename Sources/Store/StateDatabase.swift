@@ -16,7 +16,6 @@ package final class StateDatabase: @unchecked Sendable {
     /// Durable numbers by position in the registry.
     var pointNumbers: [Int64] = []
     var gatewayNumbers: [Int64] = []
-    var gatewayNames: [String] = []
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
     /// The latest wall time of a commit since the start, or of the last one before it, UTC milliseconds.
@@ -73,7 +72,6 @@ package final class StateDatabase: @unchecked Sendable {
                 )
             }
         }
-        gatewayNames = registry.gateways.map(\.name)
     }
 
     /// Records that a configuration is in force.
