@@ -22,6 +22,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CLinux"),
         .target(name: "CAllocations"),
@@ -44,6 +45,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        .target(name: "Chunks", dependencies: ["CZstd"]),
         .target(name: "Broker", dependencies: ["CMosquitto"]),
         .target(name: "Figures", dependencies: ["Pipeline"]),
         .target(
@@ -99,6 +101,7 @@ let package = Package(
             exclude: ["README.md"]),
         .target(name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit"),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "ChunksTests", dependencies: ["Chunks"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "Settings", "TestKit"]),
         .testTarget(name: "AlarmsTests", dependencies: ["Alarms", "Telemetry"]),

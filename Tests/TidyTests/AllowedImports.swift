@@ -10,6 +10,8 @@ enum AllowedImports {
         "CLinux": [],
         "CMosquitto": [],
         "CSimdjson": [],
+        "CZstd": [],
+        "Chunks": ["CZstd"],
         "Telemetry": ["CLinux", "Glibc"],
         "Alarms": ["Telemetry"],
         "Escalation": ["Registry", "Telemetry"],
