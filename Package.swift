@@ -46,6 +46,21 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(name: "Chunks", dependencies: ["CZstd"]),
+        .target(
+            name: "Historian",
+            dependencies: ["Chunks", "Pipeline", "Store", "Telemetry", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
+            name: "Evidence",
+            dependencies: [
+                "Historian", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "Incidents",
+            dependencies: [
+                "Alarms", "Evidence", "Historian", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], resources: [.embedInCode("verify.py")]),
         .target(name: "Broker", dependencies: ["CMosquitto"]),
         .target(name: "Figures", dependencies: ["Pipeline"]),
         .target(
@@ -57,7 +72,7 @@ let package = Package(
         .target(
             name: "OperatorAPI",
             dependencies: [
-                "Alarms", "Figures", "Pipeline", "Store", "Telemetry",
+                "Alarms", "Figures", "Historian", "Pipeline", "Store", "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -66,8 +81,9 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Alarms", "Broker", "Decoding", "Escalation", "Feed", "Figures", "OperatorAPI", "Pipeline", "Registry",
-                "Settings", "Store", "Telemetry", .product(name: "Logging", package: "swift-log"),
+                "Alarms", "Broker", "Decoding", "Escalation", "Evidence", "Feed", "Figures", "Historian", "OperatorAPI",
+                "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(name: "Simulation", dependencies: ["Telemetry"]),
         .executableTarget(
@@ -79,8 +95,9 @@ let package = Package(
         .executableTarget(
             name: "hazardctl",
             dependencies: [
-                "Alarms", "Decoding", "Escalation", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store",
-                "Telemetry", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Alarms", "Decoding", "Escalation", "Evidence", "Historian", "Incidents", "OperatorAPI", "Pipeline",
+                "Registry", "Settings", "Store", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -94,14 +111,20 @@ let package = Package(
         .executableTarget(
             name: "hazard-bench",
             dependencies: [
-                "Broker", "CAllocations", "Decoding", "Pipeline", "Registry", "Settings", "Simulation", "Store",
+                "Broker", "CAllocations", "CZstd", "Chunks", "Decoding", "Historian", "Pipeline", "Registry",
+                "Settings", "Simulation", "Store",
                 "Telemetry", "TestKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["README.md"]),
         .target(name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit"),
+        .target(
+            name: "StateKit",
+            dependencies: [
+                "Alarms", "Evidence", "Historian", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+            ], path: "Tests/StateKit"),
         .testTarget(name: "TidyTests"),
-        .testTarget(name: "ChunksTests", dependencies: ["Chunks"]),
+        .testTarget(name: "ChunksTests", dependencies: ["Chunks", "TestKit"], exclude: ["decode_columns.py"]),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "Settings", "TestKit"]),
         .testTarget(name: "AlarmsTests", dependencies: ["Alarms", "Telemetry"]),
@@ -119,11 +142,28 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .testTarget(
+            name: "HistorianTests",
+            dependencies: ["Chunks", "Evidence", "Historian", "StateKit", "Store", "Telemetry", "TestKit"]),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: [
+                "Evidence", "Historian", "StateKit", "Store", "Telemetry", "TestKit",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "IncidentsTests",
+            dependencies: [
+                "Alarms", "Evidence", "Historian", "Incidents", "Pipeline", "Registry", "Settings", "Store",
+                "Telemetry",
+                "TestKit",
+            ]),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestKit"]),
         .testTarget(
             name: "OperatorAPITests",
             dependencies: [
-                "Alarms", "Figures", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+                "Alarms", "Figures", "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store",
+                "Telemetry", "TestKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,6 +1,7 @@
 import Pipeline
 import Registry
 import Settings
+import Store
 
 extension EngineOptions {
     /// - Parameter hold: milliseconds for which escalations that fell due during the stop are held back.
@@ -9,6 +10,7 @@ extension EngineOptions {
         self.init(
             node: configuration.settings.node, policies: configuration.policies,
             futureLimit: configuration.settings.clock.futureLimit, lagLimit: configuration.settings.clock.lagLimit,
-            escalationHold: hold, seed: random.next())
+            escalationHold: hold, seed: random.next(),
+            holds: HoldRule(configuration.settings.incidents))
     }
 }

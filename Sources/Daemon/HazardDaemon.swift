@@ -1,4 +1,5 @@
 import Broker
+import Evidence
 import Feed
 import Figures
 import Foundation
@@ -19,6 +20,7 @@ package final class HazardDaemon: Sendable {
     private let logger: Logger
     private let logLevel: LineLogHandler.SharedLevel
     private let inbox = Inbox()
+    private let keeper = Mutex<HistoryKeeper?>(nil)
     private let board = FigureBoard(startedAt: SystemClock.now().monotonic)
 
     package init(settingsFile: String, configuration: Configuration) {
@@ -47,8 +49,14 @@ package final class HazardDaemon: Sendable {
         let feed = startFeed(store, lane.sessionOptions)
         lane.eventsCommitted = { feed.eventsCommitted() }
         logNotices()
-        let servers = [startControl(store, folder)] + startHTTP(store, folder)
+        let keeper = HistoryKeeper(
+            reader: store.reader, folder: folder, settings: configuration.settings,
+            points: configuration.registry.points.count, inbox: inbox, logger: logger)
+        self.keeper.withLock { $0 = keeper }
+        let servers = [startControl(store, folder, keeper)] + startHTTP(store, folder)
+        keeper.start()
         runOnThread(lane)
+        keeper.stop()
         for server in servers { server.cancel() }
         feed.stop()
         try store.close()
@@ -70,13 +78,22 @@ package final class HazardDaemon: Sendable {
             throw StoreError(.failed, "broker.password_file cannot be read: \(error)")
         }
         let lane = IngestLane(
-            configuration: configuration, sessionOptions: options, store: store, engine: engine, inbox: inbox,
+            configuration: configuration, sessionOptions: options, store: store, engine: engine,
+            sealer: try makeSealer(store), inbox: inbox,
             board: board, faults: faults,
             notifier: ServiceNotifier(environment: ProcessInfo.processInfo.environment), logger: logger, at: now)
         lane.engine.note("hazard.node.started.v1", data: lane.nodeFacts(), at: now)
         let applied = try store.apply(fingerprint: configuration.fingerprint, at: now.wall)
         if applied.isNew { lane.noteConfiguration(version: applied.version, at: now) }
         return lane
+    }
+
+    private func makeSealer(_ store: StateDatabase) throws(StoreError) -> Sealer {
+        do {
+            return try Sealer(store, node: configuration.settings.node)
+        } catch {
+            throw StoreError(.failed, "evidence cannot be signed: \(error)")
+        }
     }
 
     private func watchSignals() {
@@ -94,11 +111,13 @@ package final class HazardDaemon: Sendable {
             let fresh = try Configuration.load(
                 settingsFile: settingsFile, environment: ProcessInfo.processInfo.environment)
             let isTaken = inbox.put(
-                .reload(fresh) { [logger, logLevel] failure in
+                .reload(fresh) { [self] failure in
                     if let failure {
                         logger.error("reload-failed: \(failure); the configuration in force stays")
                     } else {
                         logLevel.withLock { $0 = Logger.Level(fresh.settings.log.level) }
+                        keeper.withLock { $0 }?.adopt(
+                            fresh.keeping(configuration.settings).settings, points: fresh.registry.points.count)
                     }
                 })
             if !isTaken { logger.error("reload-failed: \(Inbox.bound) requests are waiting already; try again") }
@@ -120,10 +139,12 @@ package final class HazardDaemon: Sendable {
             acceptsCommands: acceptsCommands, surroundings: surroundings, seed: random.next(), logger: logger)
     }
 
-    private func startControl(_ store: StateDatabase, _ folder: StateFolder) -> Task<Void, Never> {
+    private func startControl(
+        _ store: StateDatabase, _ folder: StateFolder, _ keeper: HistoryKeeper
+    ) -> Task<Void, Never> {
         let server = ControlServer(
-            socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, health: healthRoutes(store, folder),
-            logger: logger)
+            socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, history: keeper,
+            health: healthRoutes(store, folder), logger: logger)
         return Task { [logger] in
             do {
                 try await server.run()

@@ -1,6 +1,7 @@
 import Dispatch
 import OperatorAPI
 import Pipeline
+import Store
 import Synchronization
 
 extension Inbox: CommandInbox {
@@ -28,6 +29,34 @@ extension Inbox: CommandInbox {
             })
         guard isTaken, done.wait(timeout: .now() + 5) == .success else { return nil }
         return answer.outcome.withLock { $0 }
+    }
+
+    /// Has records put into the evidence chain, for a thread that may block.
+    /// - Returns: whether they are on disk.
+    func commitAndWait(_ records: [ChainRecord]) -> Bool {
+        wait { reply in put(.records(records, reply: reply)) }
+    }
+
+    /// Has a snapshot made of all that is committed, for a thread that may block.
+    func snapshotAndWait() -> Bool {
+        wait { reply in put(.snapshot(reply: reply)) }
+    }
+
+    /// Waits for as long as it takes: the pipeline answers everything it took, at its end at the latest.
+    private func wait(_ put: (_ reply: @escaping @Sendable (Bool) -> Void) -> Bool) -> Bool {
+        let done = DispatchSemaphore(value: 0)
+        let verdict = Verdict()
+        let isTaken = put { isDone in
+            verdict.isDone.withLock { $0 = isDone }
+            done.signal()
+        }
+        guard isTaken else { return false }
+        done.wait()
+        return verdict.isDone.withLock { $0 }
+    }
+
+    private final class Verdict: Sendable {
+        let isDone = Mutex(false)
     }
 
     private final class Answer: Sendable {

@@ -1,6 +1,8 @@
 import Broker
+import OperatorAPI
 import Pipeline
 import Registry
+import Store
 import Synchronization
 
 /// What other threads ask of the pipeline's: bounded, and refused when full, so that whoever asks knows at once.
@@ -9,6 +11,12 @@ final class Inbox: Sendable {
     enum Item: Sendable {
         case command(OperatorCommand, reply: @Sendable (OperatorCommand.Outcome?) -> Void)
         case reload(Configuration, reply: @Sendable (String?) -> Void)
+        /// Records to be put into the chain.
+        case records([ChainRecord], reply: @Sendable (_ isCommitted: Bool) -> Void)
+        /// Everything committed so far is to be covered by the snapshot.
+        case snapshot(reply: @Sendable (_ isDone: Bool) -> Void)
+        /// Samples recorded elsewhere, to be put on record.
+        case samples(SampleBatch, reply: @Sendable (ImportOutcome?) -> Void)
         case feedCursor(Int64)
         case stop
     }
@@ -26,6 +34,8 @@ final class Inbox: Sendable {
         let isTaken = items.withLock { items in
             if case .feedCursor = item {
                 items.removeAll { if case .feedCursor = $0 { true } else { false } }
+            } else if item.isLarge, items.count(where: \.isLarge) >= Inbox.sampleBound {
+                return false
             } else if items.count >= Inbox.bound, !item.isStop {
                 return false
             }
@@ -62,9 +72,13 @@ extension Inbox.Item {
         switch self {
         case .command(_, let reply): reply(nil)
         case .reload(_, let reply): reply("the store takes no commits at the moment; try again")
+        case .records(_, let reply), .snapshot(let reply): reply(false)
+        case .samples(_, let reply): reply(nil)
         case .feedCursor, .stop: break
         }
     }
+
+    fileprivate var isLarge: Bool { if case .samples = self { true } else { false } }
 
     fileprivate var isStop: Bool { if case .stop = self { true } else { false } }
 }

@@ -32,7 +32,7 @@ extension IngestLane {
     }
 
     var needsCommit: Bool {
-        !engine.effects.isEmpty || engine.totals != committedTotals
+        !engine.effects.isEmpty || engine.totals != committedTotals || !pendingRecords.isEmpty
     }
 
     private func commit() throws(StoreError) {
@@ -43,7 +43,9 @@ extension IngestLane {
         let cursors = feedCursor.map { ["feed": $0] } ?? [:]
         let hasEvents = !engine.effects.events.isEmpty
         try store.commit(
-            engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors, at: now.wall)
+            engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
+            records: pendingRecords, at: now.wall)
+        pendingRecords = []
         committedTotals = engine.totals
         engine.didCommit()
         feedCursor = nil
@@ -71,8 +73,9 @@ extension IngestLane {
             if let received {
                 figures.lag = now.monotonic - received
                 figures.receiptToCommitSeconds.add(Double(figures.lag) / 1_000)
+                // Of a burst without a message the samples were imported: their age says nothing of the sources.
+                if let newest { figures.sampleAgeSeconds.add(Double(now.wall - newest) / 1_000) }
             }
-            if let newest { figures.sampleAgeSeconds.add(Double(now.wall - newest) / 1_000) }
         }
     }
 
@@ -114,7 +117,7 @@ extension IngestLane {
             switch item {
             case .stop: isStopping = true
             case .feedCursor(let sequence): feedCursor = sequence
-            case .command, .reload: item.refuse()
+            case .command, .reload, .records, .snapshot, .samples: item.refuse()
             }
         }
         // The thread does its work, whatever the disk does: STORE tells of that, and a restart would mend nothing.
@@ -122,6 +125,15 @@ extension IngestLane {
         board.update { $0.lastTurn = now }
         notifier.alive(at: now)
         return !isStopping
+    }
+
+    /// Deletes a slice of the journal that day files hold now; the rest another turn.
+    func deleteCompacted() {
+        do {
+            _ = try store.deleteCompacted()
+        } catch {
+            logger.error("store-chore-failed: \(error)")
+        }
     }
 
     private func fail() -> Bool {

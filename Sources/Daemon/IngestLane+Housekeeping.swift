@@ -1,4 +1,6 @@
 import Broker
+import Evidence
+import Historian
 import Logging
 import Pipeline
 import Registry
@@ -29,10 +31,11 @@ extension IngestLane {
             }
             try store.checkpoint(isIdle: isIdle)
             if now.monotonic >= schedule.nextSnapshot, engine.totals.received != schedule.receivedAtSnapshot {
-                schedule.nextSnapshot = now.monotonic + Housekeeping.snapshotEvery
                 schedule.receivedAtSnapshot = engine.totals.received
                 try store.save(snapshotOf: engine, at: now.wall)
+                schedule.nextSnapshot = now.monotonic + Housekeeping.snapshotEvery
             }
+            if isSealDue || now.monotonic >= schedule.nextSeal, pendingRecords.isEmpty { seal(at: now) }
         } catch {
             logger.error("store-chore-failed: \(error)")
         }
@@ -40,6 +43,29 @@ extension IngestLane {
             schedule.nextSpaceCheck = now.monotonic + (isHolding ? Housekeeping.tickEvery : Housekeeping.spaceEvery)
             checkSpace(at: now)
             checkClock(at: now)
+        }
+    }
+
+    /// Makes a snapshot of what is committed.
+    /// - Returns: whether it is on disk.
+    func saveSnapshot(at now: Instant) -> Bool {
+        do {
+            try store.save(snapshotOf: engine, at: now.wall)
+            return true
+        } catch {
+            logger.error("snapshot-failed: \(error)")
+            return false
+        }
+    }
+
+    /// Signs the chain's head; a failure is said, and tried again with the next second's chores.
+    func seal(at now: Instant) {
+        do {
+            try sealer.seal(at: now.wall)
+            isSealDue = false
+            schedule.nextSeal = now.monotonic + Housekeeping.sealEvery
+        } catch {
+            logger.error("seal-failed: \(error)")
         }
     }
 
@@ -67,10 +93,12 @@ extension IngestLane {
             logger.notice("store-space: there is space again, reading goes on")
         }
         let floor = Int64(configuration.settings.retention.diskFloor) << 20
-        if free < floor {
-            engine.raiseNode(.store, priority: .critical, cause: "disk floor", at: now)
-        } else if !isHolding, free > floor + floor / 10 {
-            engine.lowerNode(.store, at: now)
+        switch Retention.Space(free: free, floor: floor) {
+        case .short, .last: engine.raiseNode(.store, priority: .critical, cause: "disk floor", at: now)
+        case .filling: engine.raiseNode(.store, priority: .high, cause: "disk filling", at: now)
+        // A tenth more than what raised it, so that it does not come and go.
+        case .enough where !isHolding && free > floor * 2 + floor / 5: engine.lowerNode(.store, at: now)
+        case .enough: break
         }
     }
 

@@ -21,6 +21,17 @@ extension IngestLane {
                 notifier.reloading(at: now.monotonic)
                 if settle() { reply(reload(fresh, at: now)) } else { item.refuse() }
                 notifier.ready(status: "recording \(configuration.registry.points.count) points")
+            case .records(let records, let reply):
+                pendingRecords += records
+                for record in records where record.kind == .purge {
+                    engine.note("hazard.history.purged.v1", data: record.body, at: now)
+                }
+                answers.append(reply)
+                isSealDue = isSealDue || records.contains { $0.kind != .compaction }
+            case .snapshot(let reply):
+                reply(settle() && saveSnapshot(at: now))
+            case .samples(let batch, let reply):
+                take(batch, at: now, reply)
             case .stop:
                 isStopping = true
             }

@@ -1,5 +1,6 @@
 import Broker
 import Decoding
+import Evidence
 import Feed
 import Figures
 import Logging
@@ -36,11 +37,18 @@ final class IngestLane {
     var isHolding = false
     var committedTotals: Accounting
     var feedCursor: Int64?
+    let sealer: Sealer
+    /// Records to go into the chain with the next commit.
+    var pendingRecords: [ChainRecord]
+    /// Whether the chain's head is to be signed before the hour is over.
+    var isSealDue = false
     /// Told whether what was asked for is committed.
     var answers: [(_ isCommitted: Bool) -> Void] = []
     /// When the running burst's first message was read, on the monotonic clock.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
+    /// Points by the names under which imported samples came, as the registry in force has them.
+    var importNames: [String: PointIndex] = [:]
     /// Topics being unsubscribed from.
     var subscriptionsFormer: [String] = []
     var schedule: Housekeeping
@@ -51,12 +59,14 @@ final class IngestLane {
 
     init(
         configuration: Configuration, sessionOptions: SessionOptions, store: StateDatabase, engine: Engine,
-        inbox: Inbox, board: FigureBoard, faults: FaultPlan, notifier: ServiceNotifier, logger: Logger,
+        sealer: Sealer, inbox: Inbox, board: FigureBoard, faults: FaultPlan, notifier: ServiceNotifier, logger: Logger,
         at now: Instant
     ) {
         self.configuration = configuration
         self.sessionOptions = sessionOptions
         self.store = store
+        self.sealer = sealer
+        pendingRecords = [sealer.introduction].compactMap { $0 }
         self.engine = engine
         self.inbox = inbox
         self.board = board
@@ -86,6 +96,7 @@ final class IngestLane {
     }
 
     func connectEngine() {
+        importNames = [:]
         board.update { figures in
             figures.sites = configuration.registry.sites.count
             figures.points = configuration.registry.points.count
@@ -108,6 +119,7 @@ final class IngestLane {
         takeRequests(at: now)
         guard settle() else { return }
         flush()
+        deleteCompacted()
         houseKeep(at: SystemClock.now())
         if isSubscribed, hasCommitted, !isReady {
             isReady = true
@@ -163,10 +175,7 @@ final class IngestLane {
         session = nil
         for item in inbox.close() { item.refuse() }
         guard !needsCommit else { return }
-        do {
-            try store.save(snapshotOf: engine, at: now.wall)
-        } catch {
-            logger.error("snapshot-failed: \(error)")
-        }
+        _ = saveSnapshot(at: now)
+        seal(at: now)
     }
 }

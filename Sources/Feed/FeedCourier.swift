@@ -19,6 +19,8 @@ final class FeedCourier {
     /// Whether the standing alarms are still to be published as the broker may have lost them.
     private var owesStanding = true
     private var standing: [(subject: String, body: String)] = []
+    /// The newest seal the session was given.
+    private var publishedSeal: String?
     private var nextBeat: Int64 = 0
     private var beats: Int64 = 0
     private var nextKeepAlive: Int64 = 0
@@ -75,6 +77,7 @@ final class FeedCourier {
         session = fresh
         owesStanding = true
         standing = []
+        publishedSeal = nil
         nextBeat = 0
         do {
             try fresh.publish(
@@ -197,6 +200,14 @@ final class FeedCourier {
         json.member("lag_ms", figures.lag)
         json.member("pipeline_idle_ms", max(0, now.monotonic - figures.lastTurn))
         try session.publish(topic: FeedTopic.heartbeat(node), payload: json.object, qos: 0)
+        try publishSeal(session)
+    }
+
+    /// Hands the newest seal to whoever listens, to be kept out of this machine's reach.
+    private func publishSeal(_ session: MQTTSession) throws {
+        guard let seal = try surroundings.reader.newestSeal(), seal != publishedSeal else { return }
+        try session.publish(topic: FeedTopic.seal(node), payload: seal, qos: 1, retain: true)
+        publishedSeal = seal
     }
 
     /// What is committed leaves before the last word; a broker that does not answer is not waited for.
@@ -212,6 +223,7 @@ final class FeedCourier {
                     [PollInterest(session.descriptor, write: session.wantsWrite)],
                     timeout: Int(max(0, deadline - SystemClock.now().monotonic)))
             }
+            try publishSeal(session)
             try session.publish(
                 topic: FeedTopic.status(node), payload: statusBody(isOnline: false), qos: 1, retain: true)
             try session.write()

@@ -15,5 +15,6 @@ package enum FeedTopic {
     }
 
     package static func status(_ node: String) -> String { "hazard/v1/nodes/\(node)/status" }
+    static func seal(_ node: String) -> String { "hazard/v1/nodes/\(node)/seal" }
     static func heartbeat(_ node: String) -> String { "hazard/v1/nodes/\(node)/heartbeat" }
 }

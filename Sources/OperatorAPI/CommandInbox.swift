@@ -4,4 +4,9 @@ package import Pipeline
 package protocol CommandInbox: Sendable {
     /// - Throws: `InboxUnavailable` where the command was not committed.
     func submit(_ command: OperatorCommand) async throws -> OperatorCommand.Outcome
+
+    /// Has samples that were recorded elsewhere put on record.
+    /// - Parameter csv: `point,t_ms,value[,quality]` with its header; `point` is `SITE/POINT`.
+    /// - Throws: `InboxUnavailable` where they were not committed.
+    func take(csv: [UInt8], from actor: String) async throws -> ImportOutcome
 }

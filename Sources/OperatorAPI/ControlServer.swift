@@ -12,10 +12,11 @@ package struct ControlServer: Sendable {
 
     /// - Parameter socketPath: where to listen; the folder has to exist.
     package init(
-        socketPath: String, reader: StateReader, inbox: any CommandInbox, health: HealthRoutes, logger: Logger
+        socketPath: String, reader: StateReader, inbox: any CommandInbox, history: any HistoryControl,
+        health: HealthRoutes, logger: Logger
     ) {
         socket = socketPath
-        routes = OperatorRoutes(reader: reader, inbox: inbox)
+        routes = OperatorRoutes(reader: reader, inbox: inbox, history: history)
         self.health = health
         self.logger = logger
     }

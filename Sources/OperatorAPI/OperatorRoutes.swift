@@ -1,5 +1,6 @@
 import Alarms
 import Foundation
+import Historian
 package import Hummingbird
 import NIOPosix
 import Pipeline
@@ -16,10 +17,12 @@ package struct OperatorRoutes: Sendable {
 
     private let reader: StateReader
     private let inbox: any CommandInbox
+    private let history: any HistoryControl
 
-    package init(reader: StateReader, inbox: any CommandInbox) {
+    package init(reader: StateReader, inbox: any CommandInbox, history: any HistoryControl) {
         self.reader = reader
         self.inbox = inbox
+        self.history = history
     }
 
     package func add(to router: Router<some ActorContext>) {
@@ -32,6 +35,13 @@ package struct OperatorRoutes: Sendable {
             return OperatorRoutes.json("{\"alarms\":[\(alarms.map(\.body).joined(separator: ","))]}")
         }
         router.get("v1/events") { request, _ in try await events(request) }
+        router.post("v1/storage/compact") { _, _ in
+            let outcome = try await history.compact()
+            return OperatorRoutes.json("{\"samples\":\(outcome.samples),\"days\":\(outcome.days)}")
+        }
+        router.post("v1/import") { request, context in
+            try await OperatorRoutes.takeSamples(request, context, into: inbox)
+        }
         for action in OperatorCommand.Action.allCases {
             router.post("v1/alarms/:episode/\(action.rawValue)") { request, context in
                 try await act(action, request, context)
@@ -96,7 +106,7 @@ package struct OperatorRoutes: Sendable {
         return number
     }
 
-    private static func json(_ text: String) -> Response {
+    static func json(_ text: String) -> Response {
         Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

@@ -11,6 +11,8 @@ package struct Effects: Sendable {
     /// Delays that changed; nil for those that no longer run.
     package var delays: [AlarmSubject: Delay?] = [:]
     package var tasks: [ULID: EscalationTask] = [:]
+    /// Stretches of the record to be held from retention, by episode.
+    package var holds: [ULID: HoldChange] = [:]
     /// Gateways whose record changed, by index.
     package var gateways: Set<Int> = []
     package var quarantine: [QuarantineEntry] = []
@@ -23,8 +25,8 @@ package struct Effects: Sendable {
 
     /// Whether there is nothing to commit but totals.
     package var isEmpty: Bool {
-        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && tasks.isEmpty && gateways.isEmpty
-            && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
+        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && tasks.isEmpty && holds.isEmpty
+            && gateways.isEmpty && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
     }
 
     /// Forgets everything but the totals.
@@ -34,6 +36,7 @@ package struct Effects: Sendable {
         alarms.removeAll(keepingCapacity: true)
         delays.removeAll(keepingCapacity: true)
         tasks.removeAll(keepingCapacity: true)
+        holds.removeAll(keepingCapacity: true)
         gateways.removeAll(keepingCapacity: true)
         quarantine.removeAll(keepingCapacity: true)
         unmapped.removeAll(keepingCapacity: true)

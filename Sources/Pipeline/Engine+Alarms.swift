@@ -66,6 +66,7 @@ extension Engine {
         if isOver { episodes[alarm.episode] = nil }
         effects.alarms.updateValue(isOver ? nil : alarm, forKey: subject)
         for kind in transition.announcements { announce(kind, alarm, actor: actor, comment: comment, at: now) }
+        hold(alarm, transition, at: now)
         followClimb(alarm, transition, at: now)
         return alarm
     }

@@ -27,9 +27,14 @@ extension Engine {
         }
     }
 
-    /// What the daemon itself lacks: a store that takes commits (STORE), a wall clock to trust (CLOCK).
+    /// What the daemon itself lacks: a store that takes commits (STORE), a wall clock to trust (CLOCK). One that stands
+    /// already is raised again only with a higher priority.
     package func raiseNode(_ condition: Condition, priority: Priority, cause: String, at now: Instant) {
-        guard alarms[nodeSubject(condition)]?.state.isActive != true else { return }
+        if let standing = alarms[nodeSubject(condition)], standing.state.isActive {
+            guard standing.priority < priority else { return }
+            // It got worse: that is told as a return and a raise of the same episode.
+            lower(nodeSubject(condition), at: now)
+        }
         raise(
             nodeSubject(condition), priority: priority, isLatching: false, context: AlarmContext(),
             isSuppressed: false, at: now

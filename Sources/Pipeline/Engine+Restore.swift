@@ -99,6 +99,7 @@ extension Engine {
             let subject = alarm.subject
             alarms[subject] = alarm
             episodes[alarm.episode] = subject
+            hold(standing: alarm)
             let object = subject.site + "/" + subject.object
             if subject.site == AlarmSubject.nodeSite, subject.object == options.node {
                 if subject.condition == .broker, alarm.state.isActive { isBrokerLost = true }

@@ -99,9 +99,6 @@ package final class Engine {
     /// Every alarm that is not normal.
     package var standing: [Alarm] { Array(alarms.values) }
 
-    /// The sequence number of the newest event.
-    package var newestSequence: Int64 { lastSequence }
-
     /// Forgets the effects: they are on disk.
     package func didCommit() {
         effects.removeAll()

@@ -11,10 +11,12 @@ package struct EngineOptions: Sendable {
     /// How long after the start escalations that fell due during the stop are held back, in milliseconds.
     package let escalationHold: Int64
     package let seed: UInt64
+    /// Which alarms hold the record around them.
+    package let holds: HoldRule
 
     package init(
         node: String, policies: [String: EscalationPolicy], futureLimit: Int64, lagLimit: Int64, escalationHold: Int64,
-        seed: UInt64
+        seed: UInt64, holds: HoldRule = HoldRule()
     ) {
         self.node = node
         self.policies = policies
@@ -22,5 +24,6 @@ package struct EngineOptions: Sendable {
         self.lagLimit = lagLimit
         self.escalationHold = escalationHold
         self.seed = seed
+        self.holds = holds
     }
 }

@@ -26,8 +26,16 @@ package struct Configuration: Sendable {
     package static func load(
         settingsFile: String, environment: [String: String]
     ) throws(ConfigurationRejected) -> Configuration {
+        try load(settingsFile: settingsFile, environment: environment) { _, _ in }
+    }
+
+    /// The same, handing over every file that the fingerprint covers: settings, policies, sites and point lists. Files
+    /// that hold secrets are named in the settings and not among them.
+    package static func load(
+        settingsFile: String, environment: [String: String], keep: @escaping (_ name: String, _ bytes: [UInt8]) -> Void
+    ) throws(ConfigurationRejected) -> Configuration {
         let log = FaultLog()
-        var loader = ConfigurationLoader(log: log)
+        var loader = ConfigurationLoader(log: log, keep: keep)
         let settings = loader.readSettings(SourceFile(settings: settingsFile), environment: environment)
         guard let settings else {
             try log.rejectIfFaulty()

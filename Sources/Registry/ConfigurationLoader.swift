@@ -7,9 +7,12 @@ struct ConfigurationLoader {
     let log: FaultLog
     private(set) var fingerprint = Fingerprint()
     private var settingsFile: SourceFile?
+    /// Handed every file that counts, by its name, in the order of the fingerprint.
+    private let keep: (String, [UInt8]) -> Void
 
-    init(log: FaultLog) {
+    init(log: FaultLog, keep: @escaping (String, [UInt8]) -> Void = { _, _ in }) {
         self.log = log
+        self.keep = keep
     }
 
     mutating func readSettings(_ file: SourceFile, environment: [String: String]) -> Settings? {
@@ -32,6 +35,7 @@ struct ConfigurationLoader {
             let list = file.other(at: path)
             guard let bytes = list.bytes(for: field, log: log) else { continue }
             fingerprint.add(name: list.name, bytes: bytes)
+            keep(list.name, bytes)
             var points = PointListReader(bytes: bytes, file: list, site: site.site, log: log)
             points.read(into: &builder)
         }
@@ -41,6 +45,7 @@ struct ConfigurationLoader {
     private mutating func root(of file: SourceFile) -> Field? {
         guard let bytes = file.bytes(for: nil, log: log) else { return nil }
         fingerprint.add(name: file.name, bytes: bytes)
+        keep(file.name, bytes)
         return Field(document: bytes, file: file, log: log)
     }
 

@@ -33,13 +33,13 @@ enum PolicyReader {
         }
         policy.stopOn = section[.stopOn].map { stopEvents($0) } ?? policy.stopOn
         if let field = section[.repeatEvery] {
-            let milliseconds = duration(field) ?? 0
+            let milliseconds = field.duration() ?? 0
             policy.repeatEvery = milliseconds > 0 ? milliseconds : nil
         }
         if let field = section[.realarm] {
             policy.realarm = [:]
             for (priority, field) in priorities(field) {
-                if let milliseconds = duration(field), milliseconds > 0 {
+                if let milliseconds = field.duration(), milliseconds > 0 {
                     policy.realarm[priority] = milliseconds
                 }
             }
@@ -70,7 +70,7 @@ enum PolicyReader {
         }
         var times: [Int64] = []
         for item in items {
-            guard let time = duration(item) else { continue }
+            guard let time = item.duration() else { continue }
             if let last = times.last, time < last {
                 item.fault("is earlier than the tier before it", valid: "times that do not fall")
             }
@@ -90,14 +90,5 @@ enum PolicyReader {
     private static func priorities(_ field: Field) -> [(Priority, Field)] {
         guard let section = field.section(of: EscalationPolicy.PriorityKey.self) else { return [] }
         return EscalationPolicy.PriorityKey.allCases.compactMap { key in section[key].map { (key.priority, $0) } }
-    }
-
-    private static func duration(_ field: Field) -> Int64? {
-        guard let text = field.text(valid: DurationText.form) else { return nil }
-        guard let milliseconds = DurationText.milliseconds(text) else {
-            field.fault("is \"\(text)\"", valid: DurationText.form)
-            return nil
-        }
-        return milliseconds
     }
 }

@@ -1,5 +1,6 @@
-/// How long records are kept, in days (read and checked; without effect until day files exist), and how much of the disk
-/// stays free.
+/// How long records are kept, in days, and how much of the disk stays free.
+///
+/// Less than 30 days are refused: that is the least the law asks for (Order 40 of the work-safety administration, Art. 13).
 package struct RetentionSettings: Hashable, Sendable {
     package enum Key: String, SectionKey {
         case raw = "raw_days"
@@ -7,6 +8,9 @@ package struct RetentionSettings: Hashable, Sendable {
         case events = "events_days"
         case diskFloor = "disk_floor_mb"
     }
+
+    /// What may be asked for.
+    private static let days = 30...36_500
 
     package var rawDays = 400
     package var rollupDays = 3_650
@@ -17,10 +21,10 @@ package struct RetentionSettings: Hashable, Sendable {
     init() {}
 
     init(_ section: Section<Key>) {
-        rawDays = section[.raw]?.integer(in: 1...36_500) ?? rawDays
-        rollupDays = section[.rollup]?.integer(in: 1...36_500) ?? rollupDays
-        eventsDays = section[.events]?.integer(in: 1...36_500) ?? eventsDays
-        for key in [Key.raw, .rollup, .events] { section[key]?.noteWithoutEffect(as: "retention.\(key.rawValue)") }
+        rawDays = section[.raw]?.integer(in: RetentionSettings.days) ?? rawDays
+        rollupDays = section[.rollup]?.integer(in: RetentionSettings.days) ?? rollupDays
+        eventsDays = section[.events]?.integer(in: RetentionSettings.days) ?? eventsDays
+        section[.events]?.noteWithoutEffect(as: "retention.events_days")
         diskFloor = section[.diskFloor]?.integer(in: 0...1_000_000_000) ?? diskFloor
     }
 }

@@ -17,6 +17,9 @@ extension Settings {
         commit = section[.commit]?.section(of: CommitSettings.Key.self).map { CommitSettings($0) } ?? CommitSettings()
         clock = section[.clock]?.section(of: ClockSettings.Key.self).map { ClockSettings($0) } ?? ClockSettings()
         mqttCommands = section[.commands]?.section(of: CommandSettings.Key.self)?[.mqtt]?.flag() ?? false
+        incidents =
+            section[.incidents]?.section(of: IncidentSettings.Key.self).map { IncidentSettings($0) }
+            ?? IncidentSettings()
         retention =
             section[.retention]?.section(of: RetentionSettings.Key.self).map { RetentionSettings($0) }
             ?? RetentionSettings()

@@ -4,7 +4,7 @@ package struct Settings: Hashable, Sendable {
         case node
         case stateDirectory = "state_directory"
         case timeZone = "timezone"
-        case broker, sources, registry, policies, commit, clock, commands, retention, http, log
+        case broker, sources, registry, policies, commit, clock, commands, incidents, retention, http, log
     }
 
     /// Names this instance; unique across a deployment.
@@ -23,6 +23,7 @@ package struct Settings: Hashable, Sendable {
     package var clock: ClockSettings
     /// Whether operators may send commands over MQTT.
     package var mqttCommands: Bool
+    package var incidents: IncidentSettings
     package var retention: RetentionSettings
     /// Nil when not asked for.
     package var http: HTTPSettings?

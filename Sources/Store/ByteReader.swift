@@ -41,4 +41,10 @@ package struct ByteReader {
         place += 8
         return value
     }
+
+    package mutating func bytes(_ count: Int) throws(EndOfBytes) -> [UInt8] {
+        guard count >= 0, count <= bytes.count - place else { throw EndOfBytes() }
+        place += count
+        return Array(bytes[place - count..<place])
+    }
 }

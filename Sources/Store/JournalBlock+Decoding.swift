@@ -31,7 +31,7 @@ extension JournalBlock {
         for message in messages {
             var row = Row(
                 point: 0, time: 0, value: 0, quality: 0, isLate: false, receivedAt: message.receivedAt,
-                epoch: message.epoch)
+                epoch: message.epoch, shift: message.shift)
             for _ in 0..<message.sampleCount {
                 runs.read(&place, into: &row)
                 row.value = try values.next(&reader)

@@ -18,6 +18,8 @@ package enum JournalBlock {
         package var isLate: Bool
         package var receivedAt: Int64
         package var epoch: UInt8
+        /// How far the message's times were moved back because its clock ran ahead, in milliseconds.
+        package var shift: Int64
     }
 
     package struct Message {

@@ -61,6 +61,16 @@ struct JournalIndex {
         return found
     }
 
+    /// Forgets runs of which no row is left.
+    mutating func forget(through last: Int64) {
+        let gone = (last + 1) / JournalIndex.run
+        bounds.forget(before: gone)
+        for run in known where run < gone { gateways[run] = nil }
+        known.removeAll { $0 < gone }
+        for run in order where run < gone { rows[run] = nil }
+        order.removeAll { $0 < gone }
+    }
+
     private mutating func read(_ run: Int64, _ pool: DatabasePool) throws {
         let fresh = try pool.read { db in
             try Row.fetchAll(

@@ -9,6 +9,22 @@ struct JournalSpan {
         gateway == self.gateway && earliest <= time && time <= latest
     }
 
+    /// - Parameter times: of the messages' samples, in the order of the block.
+    static func spans(of messages: [JournalBlock.Message], _ times: [Int64]) -> [JournalSpan] {
+        var found: [Int64: ClosedRange<Int64>] = [:]
+        var start = 0
+        for message in messages {
+            let part = times[start..<start + message.sampleCount]
+            start += message.sampleCount
+            guard let earliest = part.min(), let latest = part.max() else { continue }
+            let known = found[message.gateway] ?? earliest...latest
+            found[message.gateway] = min(known.lowerBound, earliest)...max(known.upperBound, latest)
+        }
+        return found.map {
+            JournalSpan(gateway: $0.key, earliest: $0.value.lowerBound, latest: $0.value.upperBound)
+        }
+    }
+
     static func encode(_ spans: [JournalSpan]) -> [UInt8] {
         var writer = ByteWriter()
         for span in spans.sorted(by: { $0.gateway < $1.gateway }) {

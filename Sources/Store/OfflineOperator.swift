@@ -22,7 +22,8 @@ package enum OfflineOperator {
             registry: configuration.registry,
             options: EngineOptions(
                 node: settings.node, policies: configuration.policies, futureLimit: settings.clock.futureLimit,
-                lagLimit: settings.clock.lagLimit, escalationHold: 0, seed: seed),
+                lagLimit: settings.clock.lagLimit, escalationHold: 0, seed: seed,
+                holds: HoldRule(settings.incidents)),
             state: try store.load(), at: now)
         let outcome = engine.execute(command, at: now)
         try store.commit(engine.effects, gatewayRecord: { engine.record(ofGateway: $0) }, at: now.wall)

@@ -10,6 +10,9 @@ enum Schema {
         migrator.registerMigration("1 spine") { db in
             try db.execute(sql: spine)
         }
+        migrator.registerMigration("2 black box") { db in
+            try db.execute(sql: blackBox)
+        }
         return migrator
     }
 
@@ -66,5 +69,24 @@ enum Schema {
             body BLOB NOT NULL) STRICT;
         CREATE TABLE config_version (
             version INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
+        """
+
+    /// What compaction, seals and retention record. `record` is part of the evidence chain; a seal signs its head.
+    private static let blackBox = """
+        CREATE TABLE record (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, journal_id INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+            body TEXT NOT NULL) STRICT;
+        CREATE INDEX record_kind ON record(kind, id);
+        CREATE INDEX record_journal ON record(journal_id);
+        CREATE INDEX action_journal ON operator_action(journal_id);
+        CREATE TABLE seal (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, journal_id INTEGER NOT NULL,
+            link BLOB NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX seal_journal ON seal(journal_id);
+        CREATE TABLE journal_start (
+            id INTEGER PRIMARY KEY CHECK (id = 1), journal_id INTEGER NOT NULL, link BLOB NOT NULL) STRICT;
+        CREATE TABLE hold (
+            episode TEXT PRIMARY KEY, subject TEXT NOT NULL, site TEXT NOT NULL, source TEXT NOT NULL,
+            t_from INTEGER NOT NULL, t_to INTEGER NOT NULL) STRICT;
         """
 }

@@ -11,9 +11,12 @@ extension StateDatabase {
     package static let unmappedBound = 10_000
 
     /// Puts a whole burst on disk, or none of it.
-    /// - Parameter gatewayRecord: what is to be kept of a gateway, by its position in the registry.
+    /// - Parameters:
+    ///   - gatewayRecord: what is to be kept of a gateway, by its position in the registry.
+    ///   - records: statements about the record itself, bound into the chain with the burst.
     package func commit(
-        _ effects: Effects, gatewayRecord: (Int) -> GatewayRecord, cursors: [String: Int64] = [:], at now: Int64
+        _ effects: Effects, gatewayRecord: (Int) -> GatewayRecord, cursors: [String: Int64] = [:],
+        records: [ChainRecord] = [], at now: Int64
     ) throws(StoreError) {
         let block =
             effects.journal.isEmpty
@@ -22,9 +25,10 @@ extension StateDatabase {
             JournalSpan(
                 gateway: gatewayNumbers[Int($0.key)], earliest: $0.value.lowerBound, latest: $0.value.upperBound)
         }
-        let isChained = !block.isEmpty || !effects.events.isEmpty || !effects.actions.isEmpty
+        let isChained = !block.isEmpty || !effects.events.isEmpty || !effects.actions.isEmpty || !records.isEmpty
         let link = chain.link(
-            block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainFields))
+            block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainFields),
+            records: records)
         let journalID: Int64? = try attempt {
             var journalID: Int64?
             try self.pool.writeWithoutTransaction { db in
@@ -34,7 +38,9 @@ extension StateDatabase {
                     try StateDatabase.write(alarms: effects.alarms, db)
                     try StateDatabase.write(delays: effects.delays, db)
                     try StateDatabase.write(tasks: effects.tasks.values, db)
+                    try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
+                    try StateDatabase.write(records: records, journalID, now, db)
                     try self.write(gateways: effects.gateways, gatewayRecord, db)
                     try StateDatabase.write(refused: effects, now, db)
                     for (name, sequence) in cursors {
@@ -52,6 +58,7 @@ extension StateDatabase {
         if let journalID, !block.isEmpty {
             journalIndex.add(journalID, spans)
         }
+        try noteCompacted(records)
     }
 
     private static func write(
@@ -142,6 +149,13 @@ extension StateDatabase {
                 action.command.episode.description,
                 action.command.comment, action.command.requestID, action.outcome,
             ])
+        }
+    }
+
+    private static func write(records: [ChainRecord], _ journalID: Int64?, _ now: Int64, _ db: Database) throws {
+        for record in records {
+            try db.cachedStatement(sql: "INSERT INTO record (journal_id, at, kind, body) VALUES (?, ?, ?, ?)")
+                .execute(arguments: [journalID, now, record.kind.rawValue, record.body])
         }
     }
 

@@ -36,13 +36,14 @@ extension StateDatabase {
                 epoch: engine.epoch(point), value: last.value)
         }
         let body = Snapshot.body(samples: samples, recentMessages: engine.recentMessages)
-        try attempt {
+        snapshotThrough = try attempt {
             try self.pool.write { db in
                 try db.execute(
                     sql: """
                         INSERT OR REPLACE INTO snapshot VALUES
                         (1, (SELECT COALESCE(MAX(id), 0) FROM journal), ?, ?)
                         """, arguments: [now, Data(body)])
+                return try Int64.fetchOne(db, sql: "SELECT journal_id FROM snapshot") ?? 0
             }
         }
     }

@@ -18,6 +18,12 @@ package final class StateDatabase: @unchecked Sendable {
     var gatewayNumbers: [Int64] = []
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
+    /// The last journal row whose samples are in day files; 0 before the first compaction.
+    package internal(set) var compactedThrough: Int64
+    /// The last journal row deleted since the start; 0 for none yet.
+    var deletedThrough: Int64 = 0
+    /// The last journal row that a start need not read.
+    var snapshotThrough: Int64
     /// The latest wall time of a commit since the start, or of the last one before it, UTC milliseconds.
     package internal(set) var lastCommit: Int64?
     /// Asked before every commit; says why this one is to fail. For tests of what happens then.
@@ -46,6 +52,10 @@ package final class StateDatabase: @unchecked Sendable {
             journalIndex = try pool.read { try JournalIndex($0) }
             lastCommit = try pool.read {
                 try Int64.fetchOne($0, sql: "SELECT committed_at FROM journal ORDER BY id DESC LIMIT 1")
+            }
+            compactedThrough = try pool.read { try StateReader.compactedThrough($0) }
+            snapshotThrough = try pool.read {
+                try Int64.fetchOne($0, sql: "SELECT journal_id FROM snapshot") ?? 0
             }
             self.pool = pool
         } catch {

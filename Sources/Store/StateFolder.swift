@@ -14,6 +14,11 @@ package struct StateFolder: Sendable {
     /// Space set aside so that the STORE alarm itself can be committed when the disk is full.
     package var reserve: String { path + "/reserve" }
 
+    /// Summaries of sealed days.
+    package var rollups: String { path + "/rollups.sqlite" }
+    /// Keys that sign seals, and their public halves.
+    package var keys: String { path + "/keys" }
+
     /// Makes the directory where there is none; group members may read it.
     package func create() throws(StoreError) {
         var partial = path.hasPrefix("/") ? "" : "."

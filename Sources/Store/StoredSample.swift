@@ -14,3 +14,19 @@ package struct StoredSample: Sendable, Hashable {
         self.quality = quality
     }
 }
+
+extension StoredSample {
+    /// Samples in the order they were recorded, brought into the order of their times; of several with the same time the
+    /// first stays.
+    package static func merged(_ samples: [StoredSample]) -> [StoredSample] {
+        let isSorted = zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time }
+        guard !isSorted else { return samples }
+        let sorted = samples.enumerated().sorted {
+            ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+        }
+        var merged: [StoredSample] = []
+        merged.reserveCapacity(samples.count)
+        for (_, sample) in sorted where merged.last?.time != sample.time { merged.append(sample) }
+        return merged
+    }
+}

@@ -49,6 +49,19 @@ package struct TimeBounds {
         }
     }
 
+    /// Forgets the stretches before one, as far as whole nodes of the next level hold nothing else: the rest stays, and is
+    /// found empty.
+    package mutating func forget(before number: Int64) {
+        let unit = 1 << (TimeBounds.shift * (levels.count - 1))
+        guard number > first, !levels[0].isEmpty else { return }
+        let count = min(Int(number - first), levels[0].count) / unit * unit
+        guard count > 0 else { return }
+        for level in levels.indices {
+            levels[level].removeFirst(min(count >> (TimeBounds.shift * level), levels[level].count))
+        }
+        first += Int64(count)
+    }
+
     /// The stretches that can hold a time, newest first.
     package func candidates(_ time: Int64) -> [Int64] {
         var found: [Int64] = []

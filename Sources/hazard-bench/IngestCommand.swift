@@ -23,6 +23,7 @@ struct IngestCommand: ParsableCommand {
                 try MQTTIngest(batch: batch, messages: messages, durability: durability).run(options)
             }
         }
+        try CompactionIngest.run(options)
         try CoreIngest.run(points: points, durability: durability, options)
         try MemoryIngest.run(points: points, options)
     }

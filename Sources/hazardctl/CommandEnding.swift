@@ -1,4 +1,8 @@
 import ArgumentParser
+import Decoding
+import Evidence
+import Historian
+import Incidents
 import Settings
 import Store
 
@@ -17,6 +21,14 @@ struct CommandEnding {
             self.init("\(rejected)", .rejected)
         case let store as StoreError:
             self.init("hazardctl: \(store)", store.kind == .locked ? .unreachable : .failed)
+        case let error as HistoryError:
+            self.init("hazardctl: \(error)", .failed)
+        case let error as SampleTextError:
+            self.init("hazardctl: \(error)", .failed)
+        case let error as EvidenceError:
+            self.init("hazardctl: \(error)", .failed)
+        case let error as IncidentError:
+            self.init("hazardctl: \(error)", .failed)
         case let code as ExitCode:
             self.init("", code: code.rawValue, isAnswer: false)
         default:

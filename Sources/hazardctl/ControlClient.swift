@@ -23,29 +23,42 @@ struct ControlClient {
     /// Has an action carried out.
     /// - Returns: the alarm as it then stands, as JSON.
     func act(_ action: OperatorCommand.Action, episode: String, comment: String?) async throws -> String {
-        let path = "/v1/alarms/\(episode)/\(action.rawValue)"
+        try await post(
+            "/v1/alarms/\(episode)/\(action.rawValue)", body: try JSONEncoder().encode(ActionBody(comment: comment)))
+    }
+
+    /// Sends a request and reads the answer.
+    /// - Parameters:
+    ///   - body: of media type `type`; nil for none.
+    ///   - patience: how long the answer may take.
+    func post(
+        _ path: String, body: Data? = nil, type: String = "application/json",
+        patience: TimeAmount = ControlClient.patience
+    ) async throws -> String {
         guard let url = URL(httpURLWithSocketPath: socket.path, uri: path) else {
             throw CommandFailure("the path \(socket.path) cannot be used as an address")
         }
         var request = HTTPClientRequest(url: url.absoluteString)
         request.method = .POST
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(ActionBody(comment: comment))))
+        if let body {
+            request.headers.add(name: "content-type", value: type)
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
         let status: HTTPResponseStatus
-        let body: ByteBuffer
+        let answer: ByteBuffer
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: ControlClient.patience)
+            let response = try await HTTPClient.shared.execute(request, timeout: patience)
             status = response.status
-            body = try await response.body.collect(upTo: ControlClient.longestAnswer)
+            answer = try await response.body.collect(upTo: ControlClient.longestAnswer)
         } catch {
             throw CommandFailure(
                 .unreachable,
                 "hazardd listens at \(socket.path) but does not answer (\(error)); whether it acted is not known: "
-                    + "`hazardctl alarms` shows it")
+                    + "`hazardctl alarms` and `hazardctl storage` show it")
         }
-        let text = String(buffer: body)
+        let text = String(buffer: answer)
         guard status != .ok else { return text }
-        let detail = (try? JSONDecoder().decode(Problem.self, from: Data(body.readableBytesView)))?.detail
+        let detail = (try? JSONDecoder().decode(Problem.self, from: Data(answer.readableBytesView)))?.detail
         throw CommandFailure(
             status == .serviceUnavailable ? .unreachable : .failed, detail ?? "hazardd answers \(status): \(text)")
     }

@@ -8,13 +8,16 @@ struct Hazardctl: AsyncParsableCommand {
         commandName: "hazardctl",
         abstract: "Looks into a hazardd node and acts on its alarms.",
         discussion: """
-            Reading needs no running daemon. Exit codes: 0 done, 1 failed, 2 usage, 69 a needed service is \
+            Reading needs no running daemon. Exit codes: 0 done, 1 failed, 2 usage, 3 evidence does not verify, 69 a needed service is \
             unreachable, 78 configuration rejected.
             """,
         subcommands: [
             CheckCommand.self, PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
             AcknowledgeCommand.self, ResetCommand.self, EscalationsCommand.self, StatusCommand.self,
-            UnmappedCommand.self, QuarantineCommand.self,
+            StorageCommand.self, CompactCommand.self, VerifyCommand.self, SealCommand.self, RotateKeyCommand.self,
+            HoldsCommand.self,
+            IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,
+            BackupCommand.self, RestoreCommand.self, UnmappedCommand.self, QuarantineCommand.self,
         ])
 
     static func main() async {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Decoding
-import Registry
+import Settings
 
 /// A time on the command line: RFC 3339, UTC milliseconds, so long ago (`-1h`), or `now`.
 struct MomentArgument: ExpressibleByArgument {

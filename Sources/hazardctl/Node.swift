@@ -21,6 +21,11 @@ struct Node: ParsableArguments {
         try Configuration.load(settingsFile: config, environment: environment)
     }
 
+    /// The same, handing over every file that it consists of.
+    func configuration(keep: @escaping (_ name: String, _ bytes: [UInt8]) -> Void) throws -> Configuration {
+        try Configuration.load(settingsFile: config, environment: environment, keep: keep)
+    }
+
     func summary() throws -> ConfigurationSummary {
         try ConfigurationSummary.check(settingsFile: config, environment: environment)
     }

@@ -1,5 +1,6 @@
 import Alarms
 import ArgumentParser
+import Historian
 import Settings
 import Store
 import Telemetry
@@ -27,10 +28,25 @@ struct QueryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Summarise by stretches of 10s, 1m, 1h, 1d …", valueName: "length"))
     var resolution: ResolutionArgument?
 
+    @Option(help: ArgumentHelp("No more samples than so many.", valueName: "number"))
+    var limit: Int?
+
+    @Flag(help: "Begin with the newest sample; with --limit, print the newest so many.")
+    var newestFirst = false
+
     @Option(help: "csv or json.")
     var format = SampleFormat.csv
 
     @OptionGroup var node: Node
+
+    func validate() throws {
+        guard (limit ?? 1) > 0 else {
+            throw ValidationError("--limit is \(limit ?? 0); valid: a whole number from 1 on")
+        }
+        guard resolution == nil || (limit == nil && !newestFirst) else {
+            throw ValidationError("--limit and --newest-first go with samples; with --resolution give --from and --to")
+        }
+    }
 
     func run() async throws {
         let settings = try node.settings()
@@ -40,19 +56,28 @@ struct QueryCommand: AsyncParsableCommand {
         guard first <= last else {
             throw CommandFailure(.usage, "--from is later than --to; valid: a first time and one not before it")
         }
-        let reader = try StateReader(StateFolder(settings.stateDirectory))
-        guard let samples = try reader.samples(of: point, from: first, through: last) else {
+        let folder = StateFolder(settings.stateDirectory)
+        let reader = HistoryReader(try StateReader(folder), folder)
+        var output = StandardOutput()
+        if let resolution {
+            let buckets = try reader.buckets(of: point, from: first, through: last, width: resolution.milliseconds)
+            write(try known(buckets), width: resolution.milliseconds, to: &output)
+        } else if newestFirst || limit != nil {
+            let samples = try reader.samples(
+                of: point, from: first, through: last, atMost: limit ?? .max, newestFirst: newestFirst)
+            write(try known(samples), to: &output)
+        } else {
+            write(try known(try reader.samples(of: point, from: first, through: last)), to: &output)
+        }
+        output.flush()
+    }
+
+    private func known<Found>(_ found: Found?) throws -> Found {
+        guard let found else {
             throw CommandFailure(
                 "no point \(point.printable) is on record; valid: SITE/POINT as `hazardctl points` lists them")
         }
-        var output = StandardOutput()
-        if let resolution {
-            let buckets = SampleBucket.gather(samples, width: resolution.milliseconds)
-            write(buckets, width: resolution.milliseconds, to: &output)
-        } else {
-            write(samples, to: &output)
-        }
-        output.flush()
+        return found
     }
 
     private func write(_ samples: [StoredSample], to output: inout StandardOutput) {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Registry
+import Settings
 
 /// A length of time on the command line, such as `1m`.
 struct ResolutionArgument: ExpressibleByArgument {

@@ -26,6 +26,7 @@ struct ControlFixture {
     let temporary: TemporaryFolder
     let database: StateDatabase
     let inbox = InboxStandIn()
+    let history = HistoryStandIn()
     let board = FigureBoard(startedAt: SystemClock.now().monotonic)
     let server: ControlServer
 
@@ -51,6 +52,7 @@ struct ControlFixture {
         try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
         server = ControlServer(
             socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
+            history: history,
             health: HealthRoutes(node: "n1", reader: database.reader, board: board) {
                 QueueFigures(requests: 1, requestBound: 9, publicationBound: 500, freeBytes: 1 << 40)
             },

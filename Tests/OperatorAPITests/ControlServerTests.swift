@@ -2,6 +2,7 @@ import Foundation
 import OperatorAPI
 import Pipeline
 import Store
+import Synchronization
 import Telemetry
 import TestKit
 import Testing
@@ -92,6 +93,23 @@ struct ControlServerTests {
             }
         }
         #expect(fixture.inbox.commands.isEmpty)
+    }
+
+    @Test("takes samples of up to its bound, and says why it does not")
+    func samples() async throws {
+        let fixture = try ControlFixture()
+        try await fixture.whileServing {
+            let csv = "point,t_ms,value\n" + String(repeating: "s/P,1,1\n", count: 100_000)
+            let answer = try await fixture.post("/v1/import", csv)
+            #expect(answer.status == 200 && answer.json["stored"] as? Int == csv.utf8.count)
+            let refused = try await fixture.post("/v1/import", "")
+            #expect(refused.status == 400 && refused.json["detail"] as? String == "the file is empty")
+            let long = try await fixture.post(
+                "/v1/import", String(repeating: "x", count: OperatorRoutes.longestImport + 1))
+            #expect(long.status == 413)
+            #expect((long.json["detail"] as? String)?.contains("\(OperatorRoutes.longestImport)") == true)
+        }
+        #expect(fixture.inbox.samples.withLock { $0.count } == 2)
     }
 
     @Test("is open to its owner and group alone, takes the place of a stale one, and goes with its server")

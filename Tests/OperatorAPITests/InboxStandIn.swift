@@ -13,6 +13,14 @@ final class InboxStandIn: CommandInbox {
         state.withLock { $0.answer = answer }
     }
 
+    /// The samples handed in.
+    let samples = Mutex<[[UInt8]]>([])
+
+    func take(csv: [UInt8], from actor: String) async throws -> ImportOutcome {
+        samples.withLock { $0.append(csv) }
+        return csv.isEmpty ? .refused("the file is empty") : .stored(csv.count)
+    }
+
     func submit(_ command: OperatorCommand) async throws -> OperatorCommand.Outcome {
         try state.withLock { state in
             state.commands.append(command)

@@ -72,11 +72,11 @@ struct ConfigurationTests {
             B,g,b,1,,,,,
             """, to: "sites/points.csv")
         try fixture.write(
-            "node: n\nbroker: {urls: [mqtt://h]}\nregistry: sites\nhttp: {tokens_file: t}\nretention: {raw_days: 40}\n",
+            "node: n\nbroker: {urls: [mqtt://h]}\nregistry: sites\nhttp: {tokens_file: t}\nretention: {events_days: 40}\n",
             to: "hazardd.yaml")
         let notices = try fixture.load().notices.map(\.description)
         let subjects = [
-            "hazardd.yaml:4: http.tokens_file", "hazardd.yaml:5: retention.raw_days",
+            "hazardd.yaml:4: http.tokens_file", "hazardd.yaml:5: retention.events_days",
             "sites/shengli.yaml:6: responsible",
             "sites/shengli.yaml:10: hazard_sources[].residents_within_500m",
             "sites/shengli.yaml:12: hazard_sources[].substances", "sites/points.csv:2: column rate_limit",

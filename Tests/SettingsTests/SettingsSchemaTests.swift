@@ -36,6 +36,7 @@ struct SettingsSchemaTests {
         #expect(try keys("commit") == known(CommitSettings.Key.self))
         #expect(try keys("clock") == known(ClockSettings.Key.self))
         #expect(try keys("commands") == known(CommandSettings.Key.self))
+        #expect(try keys("incidents") == known(IncidentSettings.Key.self))
         #expect(try keys("retention") == known(RetentionSettings.Key.self))
         #expect(try keys("http") == known(HTTPSettings.Key.self))
         #expect(try keys("log") == known(LogSettings.Key.self))

@@ -23,6 +23,7 @@ struct SettingsTests {
         #expect(settings.commit == CommitSettings(maximumDelay: 5, maximumSamples: 50_000, durability: .full))
         #expect(settings.clock == ClockSettings(futureLimit: 300_000, lagLimit: 600_000))
         #expect(!settings.mqttCommands)
+        #expect(settings.incidents == IncidentSettings(priority: .critical, before: 600_000, after: 600_000))
         #expect(settings.log == LogSettings(level: .info, format: .text))
     }
 
@@ -52,7 +53,8 @@ struct SettingsTests {
             commit: {max_delay_ms: 20, max_samples: 9, durability: normal}
             clock: {future_limit_s: 1.5, lag_limit_s: 2}
             commands: {mqtt: yes}
-            retention: {raw_days: 1, rollup_days: 2, events_days: 3, disk_floor_mb: 4}
+            incidents: {priority: medium, before: 90s, after: 2h}
+            retention: {raw_days: 30, rollup_days: 31, events_days: 32, disk_floor_mb: 4}
             http: {listen: "[::]:80", tokens_file: tokens.yaml}
             log: {level: debug, format: json}
             """)
@@ -69,7 +71,8 @@ struct SettingsTests {
         #expect(settings.commit == CommitSettings(maximumDelay: 20, maximumSamples: 9, durability: .normal))
         #expect(settings.clock == ClockSettings(futureLimit: 1_500, lagLimit: 2_000))
         #expect(settings.mqttCommands)
-        #expect(settings.retention.eventsDays == 3)
+        #expect(settings.incidents == IncidentSettings(priority: .medium, before: 90_000, after: 7_200_000))
+        #expect(settings.retention.eventsDays == 32)
         #expect(settings.http?.host == "::")
         #expect(settings.log == LogSettings(level: .debug, format: .json))
     }

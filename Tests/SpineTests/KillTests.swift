@@ -59,6 +59,8 @@ extension Spine {
             let events = try deployment.events()
             KillTests.checkEvents(events, telemetry)
             try await KillTests.checkFeed(deployment, listener, events)
+            let verified = try deployment.hazardctl("verify")
+            #expect(verified.code == 0, "\(verified)")
         }
 
         private static func publish(

@@ -14,16 +14,19 @@ final class NumberedTelemetry {
     /// The messages' times, by publication.
     private(set) var times: [Int64] = []
     private var acknowledged: Set<Int> = []
+    /// The first message's time and what lies between two; nil: they are published as of now.
+    private let course: (first: Int64, step: Int64)?
 
-    init(_ client: PublishingClient) {
+    init(_ client: PublishingClient, course: (first: Int64, step: Int64)? = nil) {
         self.client = client
+        self.course = course
         client.onAcknowledged = { [unowned self] in acknowledged.insert($0) }
     }
 
     /// Publishes the next message.
     func publishNext() throws {
         let number = times.count
-        let time = max((times.last ?? 0) + 1, Spine.now)
+        let time = course.map { $0.first + Int64(number) * $0.step } ?? max((times.last ?? 0) + 1, Spine.now)
         times.append(time)
         var values = NumberedTelemetry.plainPoints.enumerated().map { place, point in
             "\"\(point)\":\(NumberedTelemetry.plainValue(number, place))"

@@ -88,7 +88,8 @@ extension Spine {
                 "\(highest.memory) kB at most; descriptors \(early.descriptors), \(highest.descriptors) at most;",
                 "write-ahead log \(highest.log >> 20) MiB at most; \(pings) watchdog pings in \(length) s")
             #expect(highest.memory <= early.memory * 103 / 100 + (Spine.isLong ? 0 : 5_000), "memory grows")
-            #expect(highest.descriptors <= early.descriptors + 2, "descriptors grow")
+            // A compaction under way has a day file or two open, with their logs.
+            #expect(highest.descriptors <= early.descriptors + 8, "descriptors grow")
             #expect(highest.log <= 128 << 20, "the write-ahead log grows")
             #expect(pings >= Int((Spine.now - began) / 15_000) - 1, "the watchdog allows 30 s and is fed every 15")
             try await deployment.until("everything is accounted for", within: .seconds(60)) {

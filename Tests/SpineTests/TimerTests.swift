@@ -53,6 +53,8 @@ extension Spine {
             // What fell due while the daemon was down fires when it is back, which takes it a moment.
             TimerTests.check(firings["raised LT-5"], near: restarted + 300)
             TimerTests.check(firings["due PT-5"], near: restarted + 300)
+            let verified = try deployment.hazardctl("verify")
+            #expect(verified.code == 0, "\(verified)")
         }
 
         /// When each timer fired, UTC milliseconds, by what it did.

@@ -21,13 +21,14 @@ struct StateReaderTests {
         try fixture.commit(StoreFixture.samples(1, [(20, -1), (25, -1)]))
         try fixture.commit(StoreFixture.samples(0, [(10, 1), (20, 8), (40, 4), (50, 5)]))
         let reader = try reader(fixture)
-        let found = try #require(try reader.samples(of: "shengli/P-0", from: 20, through: 40))
+        let found = try reader.samples(ofNumber: 1, from: 20, through: 40)
         #expect(found.map(\.time) == [20, 30, 40])
         #expect(found.map(\.value) == [2, 3, 4], "of several at one time the first recorded counts")
         #expect(found.allSatisfy { $0.quality == .good })
-        #expect(try reader.samples(of: "shengli/P-0", from: 51, through: 99) == [])
-        #expect(try reader.samples(of: "shengli/P-3", from: 0, through: 99) == [])
-        #expect(try reader.samples(of: "shengli/P-9", from: 0, through: 99) == nil, "never in force")
+        #expect(try reader.samples(ofNumber: 1, from: 51, through: 99) == [])
+        #expect(try reader.samples(ofNumber: 4, from: 0, through: 99) == [])
+        #expect(try reader.pointNumber("shengli/P-0") == 1)
+        #expect(try reader.pointNumber("shengli/P-9") == nil, "never in force")
     }
 
     @Test("finds every sample of many bursts, late ones included, through the pool and read-only alike")
@@ -39,28 +40,13 @@ struct StateReaderTests {
             try fixture.commit(effects)
         }
         for reader in [try reader(fixture), fixture.database.reader] {
-            let found = try #require(try reader.samples(of: "shengli/P-0", from: 500, through: 1_500))
+            let found = try reader.samples(ofNumber: 1, from: 500, through: 1_500)
             #expect(found.map(\.time) == Array(stride(from: 500, through: 1_500, by: 10)))
             #expect(found.map(\.value) == (50...150).map { Double($0) / 8 })
-            let late = try #require(try reader.samples(of: "shengli/P-1", from: 0, through: .max))
+            let late = try reader.samples(ofNumber: 2, from: 0, through: .max)
             #expect(late.map(\.time) == Array(99_601...100_000))
             #expect(late.allSatisfy { $0.value.isNaN && $0.quality == .bad })
         }
-    }
-
-    @Test("summarises stretches of time without bad values; a stretch begins at a whole multiple of its length")
-    func buckets() {
-        let samples = [
-            StoredSample(time: -1, value: 5, quality: .good), StoredSample(time: 0, value: 1, quality: .good),
-            StoredSample(time: 5, value: 100, quality: .bad), StoredSample(time: 9, value: 2, quality: .uncertain),
-            StoredSample(time: 10, value: .nan, quality: .bad), StoredSample(time: 25, value: -4, quality: .good),
-        ]
-        let buckets = SampleBucket.gather(samples, width: 10)
-        #expect(buckets.map(\.start) == [-10, 0, 20])
-        #expect(buckets.map(\.least) == [5, 1, -4])
-        #expect(buckets.map(\.greatest) == [5, 2, -4])
-        #expect(buckets.map(\.mean) == [5, 1.5, -4])
-        #expect(buckets.map(\.count) == [1, 2, 1])
     }
 
     @Test("keeps every point's newest sample up to date from the snapshot and what came after it")

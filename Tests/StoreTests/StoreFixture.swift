@@ -48,7 +48,8 @@ final class StoreFixture {
 
     /// The times of all stored samples of a point.
     func storedTimes(_ point: Int) throws -> [Int64] {
-        try database.reader.samples(of: "shengli/P-\(point)", from: .min, through: .max)?.map(\.time) ?? []
+        guard let number = try database.reader.pointNumber("shengli/P-\(point)") else { return [] }
+        return try database.reader.samples(ofNumber: number, from: .min, through: .max).map(\.time)
     }
 
     /// Adds a message with one late sample.

@@ -18,3 +18,7 @@ static inline void clinux_return_free_memory(void) { (void)malloc_trim(0); }
 /// Has all threads share so many heaps: glibc otherwise gives each its own, and what one frees no other uses
 /// (mallopt(3), M_ARENA_MAX). To be called before threads are started.
 static inline void clinux_share_heaps(int count) { (void)mallopt(M_ARENA_MAX, count); }
+
+/// Makes the calling thread give way to the others of the machine (setpriority(2): on Linux a thread has a niceness of
+/// its own).
+void clinux_give_way(int niceness);

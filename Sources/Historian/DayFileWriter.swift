@@ -1,0 +1,131 @@
+package import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Adds chunks to one day file, all of one pass in one transaction.
+///
+/// Used by one thread at a time.
+package final class DayFileWriter {
+    package let path: String
+    private let queue: DatabaseQueue
+    private var knownPoints: Set<Int64> = []
+
+    /// Opens the file, or makes it.
+    /// - Parameters:
+    ///   - isFinal: a file that is written once and then only read: it keeps no write-ahead log.
+    package init(
+        path: String, day: LocalDay, node: String, timeZone: String, isFinal: Bool = false
+    ) throws(HistoryError) {
+        self.path = path
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.busyMode = .timeout(10)
+            // One pass is one transaction, but many calls.
+            configuration.allowsUnsafeTransactions = true
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA page_size = \(DayFileSchema.pageSize)")
+                try db.execute(sql: "PRAGMA journal_mode = \(isFinal ? "DELETE" : "WAL")")
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                if !isFinal { unsafe DayFileWriter.keepLog(db.sqliteConnection) }
+            }
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.write { db in
+                guard try !db.tableExists("chunk") else { return }
+                try db.execute(sql: DayFileSchema.tables)
+                try db.execute(
+                    sql: "INSERT INTO day VALUES (?, ?, ?, ?, ?)",
+                    arguments: [day.description, day.times.lowerBound, day.times.upperBound, node, timeZone])
+            }
+        } catch {
+            throw HistoryError(error, file: path)
+        }
+    }
+
+    /// The log stays when the file is closed, so that somebody who may only read can open it.
+    private static func keepLog(_ connection: OpaquePointer?) {
+        var flag: CInt = 1
+        _ = unsafe sqlite3_file_control(connection, nil, SQLITE_FCNTL_PERSIST_WAL, &flag)
+    }
+
+    /// Begins a pass: takes out what an unfinished one left behind.
+    /// - Parameter compacted: the last journal row whose compaction is on record.
+    package func begin(after compacted: Int64) throws(HistoryError) {
+        try attempt { db in
+            try db.beginTransaction(.immediate)
+            try db.execute(sql: "DELETE FROM chunk WHERE j_last > ?", arguments: [compacted])
+            if db.changesCount > 0 {
+                try db.execute(sql: "DELETE FROM moments WHERE id NOT IN (SELECT moments FROM chunk)")
+            }
+        }
+    }
+
+    /// Goes on with a pass that was begun before and put on disk so far.
+    package func resume() throws(HistoryError) {
+        try attempt { try $0.beginTransaction(.immediate) }
+    }
+
+    /// - Returns: the number under which chunks name it.
+    package func add(_ moments: Moments) throws(HistoryError) -> (id: Int64, digest: Data) {
+        let digest = moments.digest
+        let id = try attempt { db in
+            try db.cachedStatement(sql: "INSERT INTO moments (count, bytes, shifts, sha256) VALUES (?, ?, ?, ?)")
+                .execute(arguments: [
+                    moments.count, moments.bytes, moments.shifts.isEmpty ? nil : moments.shifts, digest,
+                ])
+            return db.lastInsertedRowID
+        }
+        return (id, digest)
+    }
+
+    /// - Returns: the chunk's SHA-256.
+    @discardableResult
+    package func add(_ chunk: Chunk, pointName: String, momentsDigest: Data) throws(HistoryError) -> Data {
+        let digest = chunk.digest(pointName: pointName, momentsDigest: momentsDigest)
+        try attempt { db in
+            if self.knownPoints.insert(chunk.point).inserted {
+                try db.cachedStatement(sql: "INSERT OR IGNORE INTO point VALUES (?, ?)")
+                    .execute(arguments: [chunk.point, pointName])
+            }
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO chunk
+                    (point, t_first, t_last, count, min, max, sum, moments, j_first, j_last, sha256, bytes)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                chunk.point, chunk.first, chunk.last, chunk.count, chunk.summary?.least, chunk.summary?.greatest,
+                chunk.summary?.sum, chunk.moments, chunk.rows.lowerBound, chunk.rows.upperBound, digest, chunk.bytes,
+            ])
+        }
+        return digest
+    }
+
+    /// Puts the pass on disk.
+    package func commit() throws(HistoryError) {
+        try attempt { db in
+            try db.commit()
+            try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
+    /// Forgets what the pass added.
+    package func abandon() {
+        try? attempt { db in if db.isInsideTransaction { try db.rollback() } }
+    }
+
+    package func close() throws(HistoryError) {
+        do {
+            try queue.close()
+        } catch {
+            throw HistoryError(error, file: path)
+        }
+    }
+
+    private func attempt<Result>(_ body: (Database) throws -> Result) throws(HistoryError) -> Result {
+        do {
+            return try queue.unsafeReentrantWrite(body)
+        } catch {
+            throw HistoryError(error, file: path)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import GRDB
+
+/// Reads the summaries of sealed days; safe on any thread.
+package final class RollupReader: Sendable {
+    /// The minutes of one day.
+    struct Day {
+        /// `YYYY-MM-DD`
+        let day: String
+        let times: Range<Int64>
+        let bytes: Data
+    }
+
+    private let path: String
+    private let queue: DatabaseQueue
+
+    /// Nil while no day was ever sealed.
+    package init?(path: String) throws(HistoryError) {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        self.path = path
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(10)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw HistoryError(error, file: path)
+        }
+    }
+
+    /// The days whose minutes are kept and that overlap these times, oldest first.
+    func days(of point: Int64, _ times: Range<Int64>) throws(HistoryError) -> [Day] {
+        try read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT * FROM minutes WHERE point = ? AND t_from < ? AND t_to > ? ORDER BY t_from")
+            return try Row.fetchAll(statement, arguments: [point, times.upperBound, times.lowerBound]).map { row in
+                let start: Int64 = row["t_from"]
+                return Day(day: row["day"], times: start..<max(start, row["t_to"]), bytes: row["bytes"])
+            }
+        }
+    }
+
+    private func read<Result>(_ body: (Database) throws -> Result) throws(HistoryError) -> Result {
+        do {
+            return try queue.read(body)
+        } catch {
+            throw HistoryError(error, file: path)
+        }
+    }
+}
+
+extension RollupReader {
+    /// The whole minutes within a stretch of time.
+    static func wholeMinutes(_ times: Range<Int64>) -> Range<Int64> {
+        guard !times.isEmpty else { return 0..<0 }
+        let start = RollupEntry.start(of: times.lowerBound + RollupFile.minute - 1, width: RollupFile.minute)
+        let end = RollupEntry.start(of: times.upperBound, width: RollupFile.minute)
+        return start..<max(start, end)
+    }
+}

@@ -1,0 +1,28 @@
+import Alarms
+import Hummingbird
+
+extension OperatorRoutes {
+    /// The longest body of samples read, in bytes.
+    package static let longestImport = 4 << 20
+
+    /// Takes samples in; all of them are committed before the answer, or none.
+    static func takeSamples(
+        _ request: Request, _ context: some ActorContext, into inbox: any CommandInbox
+    ) async throws -> Response {
+        let actor = try await context.actor()
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: longestImport)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw Problem(
+                .contentTooLarge, "the body is too long; at most \(longestImport) bytes of samples are read at once")
+        }
+        switch try await inbox.take(csv: Array(body.readableBytesView), from: actor) {
+        case .stored(let count):
+            var json = JSONText()
+            json.member("stored", Int64(count))
+            return OperatorRoutes.json(json.object)
+        case .refused(let reason): throw Problem(.badRequest, reason)
+        }
+    }
+}
