@@ -69,7 +69,8 @@ package final class HazardDaemon: Sendable {
         try store.adopt(configuration.registry)
         let hold: Int64 = configuration.settings.mqttCommands ? 5_000 : 0
         let engine = Engine(
-            registry: configuration.registry, options: EngineOptions(configuration, hold: hold),
+            registry: configuration.registry,
+            options: EngineOptions(configuration, hold: hold, seed: UInt64.random(in: .min ... .max)),
             state: try store.load(), at: now)
         let options: SessionOptions
         do {

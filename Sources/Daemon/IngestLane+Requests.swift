@@ -49,7 +49,9 @@ extension IngestLane {
             try store.save(snapshotOf: engine, at: now.wall)
             try store.adopt(fresh.registry)
             let rebuilt = Engine(
-                registry: fresh.registry, options: EngineOptions(fresh, hold: 0), state: try store.load(), at: now)
+                registry: fresh.registry,
+                options: EngineOptions(fresh, hold: 0, seed: UInt64.random(in: .min ... .max)), state: try store.load(),
+                at: now)
             rebuilt.carryLiveness(from: engine)
             let applied = try store.apply(fingerprint: fresh.fingerprint, at: now.wall)
             configuration = fresh

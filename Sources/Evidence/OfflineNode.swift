@@ -7,12 +7,12 @@ package import Telemetry
 
 /// The state in the hands of a command while no daemon runs: takes the daemon's place for a moment.
 package final class OfflineNode {
-    package let store: StateDatabase
-    package let engine: Engine
+    package var store: StateDatabase { state.store }
+    package var engine: Engine { state.engine }
     /// UTC milliseconds.
     let openedAt: Int64
     private let configuration: Configuration
-    private let lock: StateLock
+    private let state: OfflineState
     private let sealer: Sealer
     private var pending: [ChainRecord]
 
@@ -23,20 +23,9 @@ package final class OfflineNode {
     ) throws {
         self.configuration = configuration
         openedAt = now.wall
-        let settings = configuration.settings
-        let folder = StateFolder(settings.stateDirectory)
-        try folder.create()
-        lock = try StateLock(folder, holder: "hazardctl \(command)")
-        store = try StateDatabase(folder, durability: settings.commit.durability)
-        try store.adopt(configuration.registry)
-        engine = Engine(
-            registry: configuration.registry,
-            options: EngineOptions(
-                node: settings.node, policies: configuration.policies, futureLimit: settings.clock.futureLimit,
-                lagLimit: settings.clock.lagLimit, escalationHold: 0, seed: seed,
-                holds: HoldRule(settings.incidents)),
-            state: try store.load(), at: now)
-        sealer = try Sealer(store, node: settings.node)
+        try StateFolder(configuration.settings.stateDirectory).create()
+        state = try OfflineState(configuration, holder: command, seed: seed, at: now)
+        sealer = try Sealer(state.store, node: configuration.settings.node)
         pending = [sealer.introduction].compactMap { $0 }
     }
 
@@ -84,6 +73,6 @@ package final class OfflineNode {
         try store.save(snapshotOf: engine, at: now)
         try sealer.seal(at: now)
         try store.close()
-        withExtendedLifetime(lock) {}
+        withExtendedLifetime(state) {}
     }
 }
