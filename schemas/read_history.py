@@ -33,7 +33,7 @@ except ImportError:
     zstandard = None
 
 BLOCK = 2048
-MOST_SAMPLES = 16384
+MOST_SAMPLES = 32768
 MASK = (1 << 64) - 1
 NONE = 255
 

@@ -14,17 +14,17 @@ struct IntegerColumn {
         decoder = try Series.Decoder(series, of: reader.bytes)
     }
 
-    /// Writes the integers of one block to the front of `numbers`, which has room for a whole block.
+    /// Writes the first `count` integers of one block to the front of `numbers`, which has room for a whole block.
     func decode(
         block: Int, _ count: Int, of bytes: [UInt8], into numbers: UnsafeMutablePointer<Int64>
     ) throws(ChunkError) {
-        try unsafe decoder.decode(block: block, of: bytes, into: numbers)
+        try unsafe decoder.decode(block: block, count, of: bytes, into: numbers)
         guard base != 0 || step != 1 else { return }
         for sample in 0..<count { unsafe numbers[sample] = base &+ numbers[sample] &* step }
     }
 
     /// Base, step and series. With `grid`, the integers are taken for times.
-    static func encode(_ integers: [Int64], grid: Bool = false) -> [UInt8] {
+    static func encode(_ integers: [Int64], grid: Bool = false, effort: EncodingEffort = .quick) -> [UInt8] {
         var writer = ChunkWriter()
         var base = integers.first ?? 0
         var step: UInt64 = 0
@@ -45,7 +45,7 @@ struct IntegerColumn {
         } else {
             series = integers.map { ($0 &- base) / divisor }
         }
-        writer.append(SeriesEncoder.encode(series, grid: grid))
+        writer.append(SeriesEncoder.encode(series, grid: grid, effort: effort))
         return writer.bytes
     }
 
@@ -58,17 +58,23 @@ struct IntegerColumn {
 }
 
 extension IntegerColumn {
-    /// The integers of some blocks of a column of `count`, all of which there are.
-    func decode(blocks: Range<Int>, _ count: Int, of bytes: [UInt8]) throws(ChunkError) -> [Int64] {
-        var numbers: [Int64] = []
-        numbers.reserveCapacity(blocks.count * ChunkLimits.block)
-        let room = UnsafeMutablePointer<Int64>.allocate(capacity: ChunkLimits.block)
-        defer { unsafe room.deallocate() }
-        for block in blocks {
-            let length = ChunkLimits.samples(inBlock: block, of: count).count
-            try unsafe decode(block: block, length, of: bytes, into: room)
-            unsafe numbers.append(contentsOf: UnsafeBufferPointer(start: room, count: length))
+    /// The integers of some blocks of a column of `count`, all of which there are; with `most`, only so many of them.
+    func decode(
+        blocks: Range<Int>, _ count: Int, of bytes: [UInt8], atMost most: Int = .max
+    ) throws(ChunkError) -> [Int64] {
+        let samples = ChunkLimits.samples(inBlocks: blocks, of: count, atMost: most)
+        return try unsafe ChunkLimits.array(of: Int64.self, samples.count) { numbers throws(ChunkError) in
+            try unsafe ChunkLimits.withBlock { room throws(ChunkError) in
+                for block in blocks {
+                    let part = ChunkLimits.samples(inBlock: block, of: count).clamped(to: samples)
+                    guard !part.isEmpty else { break }
+                    try unsafe decode(block: block, part.count, of: bytes, into: room)
+                    unsafe (numbers + (part.lowerBound - samples.lowerBound)).update(from: room, count: part.count)
+                }
+            }
         }
-        return numbers
     }
+
+    /// What all integers are; nil if they differ.
+    var constant: Int64? { decoder.constant.map { base &+ $0 &* step } }
 }

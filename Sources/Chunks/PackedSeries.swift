@@ -1,11 +1,11 @@
 /// Series that repeat themselves: the numbers as bytes, all of them compressed with zstd in one frame, so that what
 /// repeats is found in all blocks.
 enum PackedSeries {
-    /// What tells whether packing pays at all, and what is written then.
-    private static let levels: (trial: Int32, final: Int32) = (5, 15)
+    /// The level that tells whether packing pays at all.
+    private static let trialLevel: Int32 = 5
 
     /// The series, if it takes at most 98 % of `limit` bytes. The first block is tried before the others.
-    static func encode(_ numbers: [Int64], ifBelow limit: Int) -> [UInt8]? {
+    static func encode(_ numbers: [Int64], ifBelow limit: Int, effort: EncodingEffort) -> [UInt8]? {
         guard let least = numbers.min(), let most = numbers.max() else { return nil }
         // Little is to be gained where a number takes a quarter of a bit or less.
         guard limit > 64, limit * 32 > numbers.count else { return nil }
@@ -13,11 +13,11 @@ enum PackedSeries {
         let width = max(1, (64 - span.leadingZeroBitCount + 7) / 8)
         let trial = min(numbers.count, ChunkLimits.block)
         let part = bytes(numbers[..<trial], least: least, width: width)
-        guard let first = Zstd.compress(part, level: levels.trial) else { return nil }
+        guard let first = Zstd.compress(part, level: trialLevel) else { return nil }
         guard first.count * numbers.count < limit * trial / 16 * 15 else { return nil }
         let all = bytes(numbers[...], least: least, width: width)
-        guard let second = Zstd.compress(all, level: levels.trial), second.count < limit / 16 * 15,
-            let frame = Zstd.compress(all, level: levels.final), (frame.count + 16) * 50 < limit * 49
+        guard let second = Zstd.compress(all, level: trialLevel), second.count < limit / 16 * 15,
+            let frame = Zstd.compress(all, level: effort == .thorough ? 19 : 15), (frame.count + 16) * 50 < limit * 49
         else { return nil }
         var writer = ChunkWriter()
         writer.byte(Series.Kind.packed.rawValue)

@@ -4,12 +4,15 @@ struct PredictorSearch {
     private static let settling = 64
     private static let stretch = 448
     private static let stretches = 4
+    private static let manyBits = 8.0
     /// What a token in a table is taken to cost, in bits.
     static let tokenCost = 3.5
 
     private let numbers: [Int64]
     private let fraction: UInt8
     private var parts: [Range<Int>]
+    /// What was tried, with the bits that a number takes by estimate.
+    private var tried: [(predictor: Predictor, bits: Double)] = []
 
     /// `numbers` are not empty.
     init(_ numbers: [Int64]) {
@@ -43,7 +46,9 @@ struct PredictorSearch {
         // Where a number takes many bits anyhow, a closer look is worth its time.
         if best.bits > 4 {
             parts = Self.parts(of: numbers.count, stretch: 2 * Self.stretch)
-            best.bits = bits(Predictor())
+            tried = []
+            best.bits = .infinity
+            consider(Predictor(), &best)
         }
         let gains: [UInt8] = numbers.count < 64 ? [4, Predictor.none] : [2, 4, 6, 8, 12, Predictor.none]
         for gain in gains { consider(Predictor(gain: gain, fraction: fraction), &best) }
@@ -53,8 +58,18 @@ struct PredictorSearch {
         return best
     }
 
+    /// Predictors that the estimate finds about as good as the best, that one first; only for numbers that take so many
+    /// bits that a small part of them counts.
+    func rivals(of best: (predictor: Predictor, bits: Double)) -> [Predictor] {
+        guard best.bits > Self.manyBits else { return [best.predictor] }
+        let others = tried.filter { $0.predictor != best.predictor && $0.bits < best.bits * 1.01 }
+        return [best.predictor] + others.sorted { $0.bits < $1.bits }.prefix(3).map(\.predictor)
+    }
+
     /// The best predictor with another gain, by so many steps.
-    private func considerOthers(near gain: UInt8, by step: UInt8, _ best: inout (predictor: Predictor, bits: Double)) {
+    private mutating func considerOthers(
+        near gain: UInt8, by step: UInt8, _ best: inout (predictor: Predictor, bits: Double)
+    ) {
         for other in [gain &- step, gain + step] where other <= 14 {
             var predictor = best.predictor
             predictor.gain = other
@@ -63,7 +78,7 @@ struct PredictorSearch {
         }
     }
 
-    private func considerTrends(_ best: inout (predictor: Predictor, bits: Double)) {
+    private mutating func considerTrends(_ best: inout (predictor: Predictor, bits: Double)) {
         let gain = best.predictor.gain
         for trend in [0, 4, 8, 12] as [UInt8] where trend >= gain / 2 && (trend == 0) == (gain == 0) {
             consider(Predictor(gain: gain, trend: trend, fraction: fraction), &best)
@@ -79,7 +94,7 @@ struct PredictorSearch {
         considerOthers(near: gain, by: 2, &best)
     }
 
-    /// Grids of the usual distance, and of the mean distance.
+    /// Grids of the usual distance, and of the mean distance with missing samples counted.
     private func grids() -> [Predictor] {
         guard numbers.count > 2 else { return [] }
         let stride = stride(from: 1, to: numbers.count, by: max(1, numbers.count / 1_024))
@@ -87,7 +102,7 @@ struct PredictorSearch {
         some.sort()
         let usual = some[some.count / 2]
         var grids = [Predictor(gain: 0, fraction: 0, velocity: usual)]
-        let mean = Double(numbers[numbers.count - 1] &- numbers[0]) / Double(numbers.count - 1)
+        let mean = Double(numbers[numbers.count - 1] &- numbers[0]) / Double(max(1, steps(of: usual)))
         for distance in [Double(usual), mean.rounded(.toNearestOrAwayFromZero), mean] {
             guard distance >= 1, distance < 0x1p40 else { continue }
             let velocity = Int64((distance * Double(1 << Int(fraction))).rounded(.toNearestOrAwayFromZero))
@@ -105,8 +120,15 @@ struct PredictorSearch {
         return different
     }
 
-    private func consider(_ predictor: Predictor, _ best: inout (predictor: Predictor, bits: Double)) {
+    /// How many steps of a grid of about this distance all numbers span.
+    private func steps(of distance: Int64) -> Int64 {
+        guard distance > 0 else { return Int64(numbers.count - 1) }
+        return zip(numbers, numbers.dropFirst()).reduce(0) { $0 &+ ($1.1 &- $1.0 &+ distance / 2) / distance }
+    }
+
+    private mutating func consider(_ predictor: Predictor, _ best: inout (predictor: Predictor, bits: Double)) {
         let bits = self.bits(predictor)
+        tried.append((predictor, bits))
         // The simpler ones come first; another has to be better by more than chance.
         if bits < best.bits * 0.998 { best = (predictor, bits) }
     }

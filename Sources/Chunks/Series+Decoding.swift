@@ -22,12 +22,15 @@ extension Series {
             self.unpacked = unpacked
         }
 
-        /// Writes the numbers of block `index`, of which there is one, to the front of `numbers`, which has room for
-        /// a whole block. `bytes` are those that the series was read from.
+        /// What all numbers of the series are, where that can be seen without decoding them.
+        var constant: Int64? { series.kind == .exact && series.velocities[0] == 0 ? series.starts[0] : nil }
+
+        /// Writes the first `count` numbers of block `index`, of which there is one with as many, to the front of
+        /// `numbers`, which has room for a whole block. `bytes` are those that the series was read from.
         func decode(
-            block index: Int, of bytes: [UInt8], into numbers: UnsafeMutablePointer<Int64>
+            block index: Int, _ count: Int, of bytes: [UInt8], into numbers: UnsafeMutablePointer<Int64>
         ) throws(ChunkError) {
-            let count = ChunkLimits.samples(inBlock: index, of: series.count).count
+            let isWhole = count == ChunkLimits.samples(inBlock: index, of: series.count).count
             switch series.kind {
             case .exact: unsafe extrapolate(block: index, count, into: numbers)
             case .packed: unsafe unpack(block: index, count, into: numbers)
@@ -44,7 +47,7 @@ extension Series {
                         } else {
                             unsafe decodeInContext(&stream, block: index, count, into: numbers)
                         }
-                        return stream.isSpent
+                        return stream.isSpent || !isWhole
                     }
                 }
                 guard isSpent else { throw .damagedBlock(index) }

@@ -15,24 +15,34 @@ struct SeriesEncoder {
     private init(_ numbers: [Int64]) { self.numbers = numbers }
 
     /// The series as bytes. With `grid`, numbers are taken for times.
-    static func encode(_ numbers: [Int64], grid: Bool = false) -> [UInt8] {
+    static func encode(_ numbers: [Int64], grid: Bool = false, effort: EncodingEffort = .quick) -> [UInt8] {
         guard let first = numbers.first else { return exact(start: 0, velocity: 0) }
         let velocity = numbers.count > 1 ? numbers[1] &- first : 0
         if zip(numbers, numbers.dropFirst()).allSatisfy({ $1 &- $0 == velocity }) {
             return exact(start: first, velocity: velocity)
         }
-        var encoder = SeriesEncoder(numbers)
         var search = PredictorSearch(numbers)
         let best = search.best(grid: grid)
-        encoder.predictor = best.predictor
+        var coded = encode(numbers, with: best.predictor)
+        if effort == .thorough {
+            for rival in search.rivals(of: best).dropFirst() {
+                let other = encode(numbers, with: rival)
+                if other.count < coded.count { coded = other }
+            }
+        }
+        return PackedSeries.encode(numbers, ifBelow: coded.count, effort: effort) ?? coded
+    }
+
+    private static func encode(_ numbers: [Int64], with predictor: Predictor) -> [UInt8] {
+        var encoder = SeriesEncoder(numbers)
+        encoder.predictor = predictor
         encoder.run()
         if encoder.predictor.missBits > 0 && !encoder.joinSteps() {
             // Steps and misses do not go into 64 bits together; differences always do.
             encoder = SeriesEncoder(numbers)
             encoder.run()
         }
-        let coded = encoder.coded()
-        return PackedSeries.encode(numbers, ifBelow: coded.count) ?? coded
+        return encoder.coded()
     }
 
     private static func exact(start: Int64, velocity: Int64) -> [UInt8] {

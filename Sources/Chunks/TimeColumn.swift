@@ -22,11 +22,11 @@ package struct TimeColumn: Sendable {
         receiptPlace = reader.place..<reader.end
     }
 
-    /// The times of some blocks, one after the other.
-    package func times(blocks: Range<Int>) throws(ChunkError) -> [Int64] {
+    /// The times of some blocks, one after the other; with `most`, only so many of them.
+    package func times(blocks: Range<Int>, atMost most: Int = .max) throws(ChunkError) -> [Int64] {
         try ChunkLimits.check(blocks, of: count)
         guard let column else { return [] }
-        return try column.decode(blocks: blocks, count, of: bytes)
+        return try column.decode(blocks: blocks, count, of: bytes, atMost: most)
     }
 
     /// The times of receipt of some blocks, one after the other.

@@ -32,48 +32,54 @@ package struct ValueColumn: Sendable {
         qualityPlace = reader.place..<reader.end
     }
 
-    /// The values of some blocks, one after the other.
-    package func values(blocks: Range<Int>) throws(ChunkError) -> [Double] {
+    /// The values of some blocks, one after the other; with `most`, only so many of them.
+    package func values(blocks: Range<Int>, atMost most: Int = .max) throws(ChunkError) -> [Double] {
         try ChunkLimits.check(blocks, of: count)
         guard let numbers, !blocks.isEmpty else { return [] }
-        let first = ChunkLimits.samples(inBlock: blocks.lowerBound, of: count).lowerBound
-        let end = ChunkLimits.samples(inBlock: blocks.upperBound - 1, of: count).upperBound
-        return try unsafe ChunkLimits.array(of: Double.self, end - first) { values throws(ChunkError) in
+        let samples = ChunkLimits.samples(inBlocks: blocks, of: count, atMost: most)
+        return try unsafe ChunkLimits.array(of: Double.self, samples.count) { values throws(ChunkError) in
             try unsafe ChunkLimits.withBlock { room throws(ChunkError) in
                 for block in blocks {
-                    let samples = ChunkLimits.samples(inBlock: block, of: count)
-                    let target = unsafe values + (samples.lowerBound - first)
-                    try unsafe numbers.decode(block: block, samples.count, of: bytes, into: room)
-                    try unsafe map.restore(block: block, samples.count, room)
-                    unsafe form.restore(room, samples.count, into: target)
-                    unsafe exceptions.restore(samples, into: target)
+                    let part = ChunkLimits.samples(inBlock: block, of: count).clamped(to: samples)
+                    guard !part.isEmpty else { break }
+                    let target = unsafe values + (part.lowerBound - samples.lowerBound)
+                    try unsafe numbers.decode(block: block, part.count, of: bytes, into: room)
+                    try unsafe map.restore(block: block, part.count, room)
+                    unsafe form.restore(room, part.count, into: target)
+                    unsafe exceptions.restore(part, into: target)
                 }
             }
         }
     }
 
-    /// The qualities of some blocks, one after the other.
-    package func qualities(blocks: Range<Int>) throws(ChunkError) -> [UInt8] {
+    /// The qualities of some blocks, one after the other; with `most`, only so many of them.
+    package func qualities(blocks: Range<Int>, atMost most: Int = .max) throws(ChunkError) -> [UInt8] {
         try ChunkLimits.check(blocks, of: count)
         guard count > 0 else { return [] }
         var reader = ChunkReader(bytes, qualityPlace)
         let column = try IntegerColumn(&reader, count: count)
-        return try column.decode(blocks: blocks, count, of: bytes).map { UInt8(truncatingIfNeeded: $0) }
+        if let constant = column.constant {
+            let samples = ChunkLimits.samples(inBlocks: blocks, of: count, atMost: most)
+            return [UInt8](repeating: UInt8(truncatingIfNeeded: constant), count: samples.count)
+        }
+        return try column.decode(blocks: blocks, count, of: bytes, atMost: most).map { UInt8(truncatingIfNeeded: $0) }
     }
 
     /// The column of these samples: as many values as qualities, at most `ChunkLimits.samples`.
-    package static func encode(values: [Double], qualities: [UInt8]) -> [UInt8] {
+    package static func encode(
+        values: [Double], qualities: [UInt8], effort: EncodingEffort = .thorough
+    ) -> [UInt8] {
         precondition(values.count == qualities.count && values.count <= ChunkLimits.samples)
         var writer = ChunkWriter()
         writer.chunkHeader(count: values.count)
         guard !values.isEmpty else { return writer.sealed() }
-        writer.append(smallest(ValueFinder(values).forms()))
+        writer.append(smallest(ValueFinder(values).forms(), effort))
         writer.append(IntegerColumn.encode(qualities.map { Int64($0) }))
         return writer.sealed()
     }
 
     /// The bytes of the form and map that take the fewest.
-    private static func smallest(_ forms: [ValueFinder.Found]) -> [UInt8] {
+    private static func smallest(_ forms: [ValueFinder.Found], _ effort: EncodingEffort) -> [UInt8] {
         var smallest: [UInt8] = []
         for found in forms {
             for (map, numbers) in maps(of: found) {
@@ -81,7 +87,7 @@ package struct ValueColumn: Sendable {
                 found.form.write(map: map.code, to: &writer)
                 map.write(to: &writer)
                 found.exceptions.write(to: &writer)
-                writer.append(IntegerColumn.encode(numbers))
+                writer.append(IntegerColumn.encode(numbers, effort: effort))
                 if smallest.isEmpty || writer.bytes.count < smallest.count { smallest = writer.bytes }
             }
         }

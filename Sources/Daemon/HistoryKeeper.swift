@@ -175,6 +175,7 @@ final class HistoryKeeper: HistoryControl {
             outcome.days += 1
             logger.info("day-sealed: \(day.day), \(day.samples) samples in \(day.chunks) chunks")
         }
+        if isForced, outcome.days > 0 { try chores.tighten() }
         return outcome
     }
 }

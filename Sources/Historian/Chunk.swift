@@ -1,3 +1,4 @@
+import Chunks
 package import Foundation
 import Store
 
@@ -5,7 +6,7 @@ import Store
 /// points that arrive together share.
 package struct Chunk: Sendable {
     /// The most samples of a chunk.
-    package static let capacity = 16_384
+    package static let capacity = ChunkLimits.samples
 
     /// The point's durable number.
     package var point: Int64

@@ -29,12 +29,15 @@ struct ChunkWriter {
     private static let mostShared = 32
 
     let writer: DayFileWriter
+    private let effort: EncodingEffort
     private(set) var tally: Tally
     private var shared: [Int: SharedMoments] = [:]
 
     /// - Parameter tally: what the file got already.
     init(_ writer: DayFileWriter, _ tally: Tally = Tally()) {
         self.writer = writer
+        // Sealing encodes anew what a growing file has.
+        effort = writer.isFinal ? .thorough : .quick
         self.tally = tally
     }
 
@@ -57,7 +60,7 @@ struct ChunkWriter {
         let chunk = Chunk(
             point: point, first: series.times[0], last: series.times[series.count - 1], count: series.count,
             summary: Chunk.Summary(series), moments: moments.id, rows: rows,
-            bytes: Data(ValueColumn.encode(values: series.values, qualities: series.qualities)))
+            bytes: Data(ValueColumn.encode(values: series.values, qualities: series.qualities, effort: effort)))
         let digest = try writer.add(chunk, pointName: name, momentsDigest: moments.digest)
         tally.add(digest, samples: series.count)
     }

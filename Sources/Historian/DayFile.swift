@@ -27,13 +27,15 @@ package final class DayFile: Sendable {
     package let path: String
     private let queue: DatabaseQueue
 
-    package init(path: String) throws(HistoryError) {
+    /// - Parameter isSealed: whether nobody writes to the file any more, so that it need not be locked for reading.
+    package init(path: String, isSealed: Bool = false) throws(HistoryError) {
         self.path = path
         do {
             var configuration = GRDB.Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let name = isSealed ? DayFile.unlocked(path) : path
+            queue = try DatabaseQueue(path: name, configuration: configuration)
             let application = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0 }
             guard application == DayFileSchema.applicationID else {
                 throw HistoryError(
@@ -44,12 +46,25 @@ package final class DayFile: Sendable {
         }
     }
 
+    /// SQLite's name for a file that does not change.
+    private static func unlocked(_ path: String) -> String {
+        let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+        return "file:\(escaped)?immutable=1"
+    }
+
     /// The chunks of a point that can hold samples of these times, in the order they were recorded.
     package func chunks(of point: Int64, from first: Int64, through last: Int64) throws(HistoryError) -> [Entry] {
-        try read { db in
-            let statement = try db.cachedStatement(
-                sql: "\(DayFile.columns) WHERE c.point = ? AND c.t_first <= ? AND c.t_last >= ? ORDER BY c.id")
-            return try Row.fetchAll(statement, arguments: [point, last, first]).map { DayFile.entry($0) }
+        do {
+            // One statement is of one moment by itself.
+            return try queue.unsafeRead { db in
+                let statement = try db.cachedStatement(sql: DayFile.chunksOfPoint)
+                let rows = try Row.fetchCursor(statement, arguments: [point, last, first])
+                var entries: [Entry] = []
+                while let row = try rows.next() { entries.append(DayFile.entry(row)) }
+                return entries
+            }
+        } catch {
+            throw HistoryError(error, file: path)
         }
     }
 
@@ -115,6 +130,9 @@ package final class DayFile: Sendable {
         SELECT c.*, p.name, m.count AS moment_count, m.bytes AS moment_bytes, m.shifts AS moment_shifts,
         m.sha256 AS moment_sha256 FROM chunk c LEFT JOIN moments m ON m.id = c.moments LEFT JOIN point p ON p.id = c.point
         """
+
+    private static let chunksOfPoint =
+        "\(columns) WHERE c.point = ? AND c.t_first <= ? AND c.t_last >= ? ORDER BY c.id"
 
     private static func entry(_ row: Row) -> Entry {
         var summary: Chunk.Summary?

@@ -20,7 +20,7 @@ final class DayFileCache: Sendable {
     private let state = Mutex(State())
 
     /// The file of this path as it is now: one that was replaced under its name is opened anew.
-    func file(_ path: String) throws(HistoryError) -> DayFile {
+    func file(_ path: String, isSealed: Bool) throws(HistoryError) -> DayFile {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw HistoryError(.failed, "\(path) is gone; it was sealed or removed a moment ago")
@@ -35,7 +35,7 @@ final class DayFileCache: Sendable {
             return state.slots[place].file
         }
         if let known { return known }
-        let file = try DayFile(path: path)
+        let file = try DayFile(path: path, isSealed: isSealed)
         state.withLock { state in
             state.slots.removeAll { $0.path == path }
             if state.slots.count >= DayFileCache.bound,

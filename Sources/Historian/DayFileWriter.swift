@@ -7,6 +7,7 @@ import GRDBSQLite
 /// Used by one thread at a time.
 package final class DayFileWriter {
     package let path: String
+    let isFinal: Bool
     private let queue: DatabaseQueue
     private var knownPoints: Set<Int64> = []
 
@@ -17,6 +18,7 @@ package final class DayFileWriter {
         path: String, day: LocalDay, node: String, timeZone: String, isFinal: Bool = false
     ) throws(HistoryError) {
         self.path = path
+        self.isFinal = isFinal
         do {
             var configuration = GRDB.Configuration()
             configuration.busyMode = .timeout(10)
@@ -32,9 +34,8 @@ package final class DayFileWriter {
             try queue.write { db in
                 guard try !db.tableExists("chunk") else { return }
                 try db.execute(sql: DayFileSchema.tables)
-                try db.execute(
-                    sql: "INSERT INTO day VALUES (?, ?, ?, ?, ?)",
-                    arguments: [day.description, day.times.lowerBound, day.times.upperBound, node, timeZone])
+                if !isFinal { try db.execute(sql: DayFileSchema.index) }
+                try db.execute(sql: DayFileSchema.view(of: day, node: node, timeZone: timeZone))
             }
         } catch {
             throw HistoryError(error, file: path)
@@ -103,6 +104,9 @@ package final class DayFileWriter {
     /// Puts the pass on disk.
     package func commit() throws(HistoryError) {
         try attempt { db in
+            if try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM chunk") ?? 0 >= DayFileSchema.leastIndexed {
+                try db.execute(sql: DayFileSchema.index)
+            }
             try db.commit()
             try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }

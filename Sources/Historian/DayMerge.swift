@@ -13,9 +13,7 @@ struct DayMerge {
 
     /// - Returns: the samples that are new, and all of the day.
     mutating func series(of point: Int64) throws(HistoryError) -> (new: SampleSeries, all: SampleSeries) {
-        var known = SampleSeries()
-        for file in earlier { known.append(try DayMerge.read(point, file)) }
-        _ = known.sort()
+        let known = try DayMerge.series(of: point, in: earlier)
         var new = try DayMerge.read(point, source)
         merged += Int64(new.sort())
         guard known.count > 0 else { return (new, new) }
@@ -24,6 +22,14 @@ struct DayMerge {
         all.append(new)
         _ = all.sort()
         return (new, all)
+    }
+
+    /// All samples of a point in files of one day.
+    static func series(of point: Int64, in files: [DayFile]) throws(HistoryError) -> SampleSeries {
+        var all = SampleSeries()
+        for file in files { all.append(try read(point, file)) }
+        _ = all.sort()
+        return all
     }
 
     private static func read(_ point: Int64, _ file: DayFile) throws(HistoryError) -> SampleSeries {

@@ -39,6 +39,7 @@ package final class DaySealer {
         let rows = try source.rowRanges()
         let range = (rows.map(\.lowerBound).min() ?? 0)...(rows.map(\.upperBound).max() ?? 0)
         try rollups.begin()
+        defer { rollups.abandon() }
         for (number, pointName) in try source.points() {
             let (series, all) = try merge.series(of: number)
             guard series.count > 0 else { continue }

@@ -89,7 +89,18 @@ package final class HistoryChores {
     package func sealDays(endedBefore time: Int64) throws -> [DayRecord] {
         var sealed: [DayRecord] = []
         while let record = try sealDay(endedBefore: time) { sealed.append(record) }
+        if !sealed.isEmpty { try tighten() }
         return sealed
+    }
+
+    /// Makes the summaries smaller where much of their file is unused; for when somebody asked for all there is to do.
+    package func tighten() throws(HistoryError) {
+        do throws(HistoryError) {
+            try rollups.tighten()
+        } catch {
+            // It needs the space twice for a while; without it the file stays as it is.
+            if error.kind != .full { throw error }
+        }
     }
 
     /// Removes days past their time, and early ones where the disk is nearly full; the record of it comes first.
@@ -103,6 +114,14 @@ package final class HistoryChores {
         let early = retention.early(days.filter { !expired.contains($0) }, toFree: missing, at: now)
         var removed: [PurgeRecord] = []
         for (gone, reason) in [(expired, "retention"), (early, "space")] where !gone.isEmpty {
+            for day in gone {
+                do {
+                    try keepMinutes(of: day)
+                } catch let error as HistoryError where error.kind != .failed {
+                    // A damaged file goes all the same, and a disk too full for a few minutes has to be freed first of
+                    // all; the hours are there in any case.
+                }
+            }
             let record = PurgeRecord(files: try files(of: gone), reason: reason)
             try commit([record.record])
             try sealer.remove(record)
@@ -115,6 +134,29 @@ package final class HistoryChores {
     package func purgeRollups(days: Int, at now: Int64) throws {
         let age = max(Int64(days), Retention.floorDays) * 86_400_000
         try rollups.remove(before: calendar.day(of: max(0, now - age)).times.lowerBound)
+    }
+
+    /// Writes the minutes that were not kept beside the samples of a day. Of samples that cannot be read there are none.
+    private func keepMinutes(of day: Retention.Day) throws {
+        let files = try day.files.map { try DayFile(path: folder.file($0)) }
+        let points = Set(try files.flatMap { try $0.points().map(\.number) })
+        try rollups.begin()
+        defer { rollups.abandon() }
+        for number in points.sorted() where try !rollups.hasMinutes(of: number, day.day) {
+            guard let series = try HistoryChores.readable(number, files) else { continue }
+            try rollups.writeMinutes(of: series, point: number, day: day.day)
+        }
+        try rollups.commit()
+    }
+
+    /// Nil for samples in a damaged file.
+    private static func readable(_ point: Int64, _ files: [DayFile]) throws(HistoryError) -> SampleSeries? {
+        do throws(HistoryError) {
+            return try DayMerge.series(of: point, in: files)
+        } catch {
+            guard error.kind == .damaged else { throw error }
+            return nil
+        }
     }
 
     /// Days of which nothing grows any more.

@@ -17,6 +17,10 @@ package final class HistoryReader: Sendable {
     private let files = DayFileCache()
     private let rollups = Mutex<RollupReader?>(nil)
     private let listing = HistoryListing()
+    /// Numbers of points that were asked for; they never change.
+    private let numbers = Mutex<[String: Int64]>([:])
+    /// The most of them.
+    private static let mostNumbers = 16_384
 
     package init(_ state: StateReader, _ stateFolder: StateFolder) {
         self.state = state
@@ -29,7 +33,7 @@ package final class HistoryReader: Sendable {
     /// - Parameter point: `SITE/POINT`.
     /// - Returns: nil if no point of this name was ever in force.
     package func samples(of point: String, from first: Int64, through last: Int64) throws -> [StoredSample]? {
-        guard let number = try state.pointNumber(point) else { return nil }
+        guard let number = try number(of: point) else { return nil }
         return try samples(of: number, from: first, through: last)
     }
 
@@ -40,7 +44,7 @@ package final class HistoryReader: Sendable {
     package func samples(
         of point: String, from first: Int64, through last: Int64, atMost most: Int, newestFirst: Bool
     ) throws -> [StoredSample]? {
-        guard let number = try state.pointNumber(point) else { return nil }
+        guard let number = try number(of: point) else { return nil }
         var found: [StoredSample] = []
         for part in try stretches(of: number, first, last, newestFirst: newestFirst) {
             let samples = try samples(of: number, from: part.lowerBound, through: part.upperBound)
@@ -55,7 +59,7 @@ package final class HistoryReader: Sendable {
     package func buckets(
         of point: String, from first: Int64, through last: Int64, width: Int64
     ) throws -> [SampleBucket]? {
-        guard let number = try state.pointNumber(point) else { return nil }
+        guard let number = try number(of: point) else { return nil }
         var buckets: [SampleBucket] = []
         var next = first
         if width % RollupFile.minute == 0 {
@@ -74,15 +78,26 @@ package final class HistoryReader: Sendable {
         return buckets
     }
 
+    private func number(of point: String) throws -> Int64? {
+        if let known = numbers.withLock({ $0[point] }) { return known }
+        guard let number = try state.pointNumber(point) else { return nil }
+        numbers.withLock { numbers in
+            if numbers.count >= HistoryReader.mostNumbers { numbers.removeAll() }
+            numbers[point] = number
+        }
+        return number
+    }
+
     private func addRaw(
         _ point: Int64, _ first: Int64, _ last: Int64, _ width: Int64, _ buckets: inout [SampleBucket]
     ) throws {
-        guard first <= last else { return }
-        for sample in try samples(of: point, from: first, through: last)
-        where !sample.quality.isBad && sample.value.isFinite {
-            let entry = RollupEntry(
-                start: sample.time, least: sample.value, greatest: sample.value, sum: sample.value, count: 1)
-            SampleBucket.add(entry, to: &buckets, width: width)
+        for part in try stretches(of: point, first, last, newestFirst: false) {
+            for sample in try samples(of: point, from: part.lowerBound, through: part.upperBound)
+            where !sample.quality.isBad && sample.value.isFinite {
+                let entry = RollupEntry(
+                    start: sample.time, least: sample.value, greatest: sample.value, sum: sample.value, count: 1)
+                SampleBucket.add(entry, to: &buckets, width: width)
+            }
         }
     }
 
@@ -122,7 +137,7 @@ package final class HistoryReader: Sendable {
     ) throws -> [StoredSample] {
         var found: [StoredSample] = []
         for entry in HistoryFolder.overlapping(listing.entries(folder), first, last) {
-            let file = try files.file(folder.file(entry.name))
+            let file = try files.file(folder.file(entry.name), isSealed: !entry.isOpen)
             // What no record binds is not history: a compaction under way, whose samples the journal still has.
             let known = entry.isOpen ? done : .max
             for chunk in try file.chunks(of: point, from: first, through: last)
@@ -139,7 +154,7 @@ package final class HistoryReader: Sendable {
     ) throws -> [ClosedRange<Int64>] {
         guard first <= last else { return [] }
         let days = HistoryFolder.overlapping(listing.entries(folder), first, last)
-        var cuts = try days.map { try files.file(folder.file($0.name)).day().times }
+        var cuts = try days.map { try files.file(folder.file($0.name), isSealed: !$0.isOpen).day().times }
             .flatMap { [$0.lowerBound, $0.upperBound] }
         cuts = Array(Set(cuts.filter { $0 > first && $0 <= last })).sorted()
         var parts: [ClosedRange<Int64>] = []

@@ -4,9 +4,20 @@ import GRDB
 
 /// Summaries of sealed days: hours as plain rows for anybody's SQL, minutes as one block a point and day
 /// (`schemas/state.md`). They follow from the day files and can be made from them again.
+///
+/// Minutes of a day that still has its samples only save time: they are left out where they would take much beside the
+/// samples, and written when the samples go.
 package final class RollupFile: Sendable {
     static let minute: Int64 = 60_000
     static let hour: Int64 = 3_600_000
+    /// Milliseconds; with clocks set back, and zones that jump over the date line.
+    static let longestDay: Int64 = 48 * hour
+
+    /// The minutes of a day pay if they take at most one byte for so many samples, a sixteenth of a byte each: at 1 Hz that
+    /// is 3.75 bytes a minute, which tanks and pipes need less than, noise of six digits more.
+    private static let samplesPerByte = 16
+    /// Bytes.
+    private static let mostRewritten: Int64 = 32 << 20
 
     /// Marks the file as ours: "HZD3".
     private static let applicationID: Int32 = 0x485A_4433
@@ -19,8 +30,8 @@ package final class RollupFile: Sendable {
             point INTEGER NOT NULL, t INTEGER NOT NULL, count INTEGER NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
             sum REAL NOT NULL, PRIMARY KEY (point, t)) STRICT, WITHOUT ROWID;
         CREATE TABLE minutes (
-            point INTEGER NOT NULL, day TEXT NOT NULL, t_from INTEGER NOT NULL, t_to INTEGER NOT NULL,
-            bytes BLOB NOT NULL, PRIMARY KEY (point, t_from)) STRICT;
+            id INTEGER PRIMARY KEY, point INTEGER NOT NULL, day TEXT NOT NULL, t_from INTEGER NOT NULL,
+            t_to INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
         """
 
     package let path: String
@@ -48,19 +59,21 @@ package final class RollupFile: Sendable {
     }
 
     func begin() throws(HistoryError) {
-        try attempt { db in
-            if db.isInsideTransaction { try db.rollback() }
-            try db.beginTransaction(.immediate)
-        }
+        try attempt { try $0.beginTransaction(.immediate) }
     }
 
     func commit() throws(HistoryError) {
         try attempt { try $0.commit() }
     }
 
+    /// Forgets what was written since `begin`, unless it was committed.
+    func abandon() {
+        try? attempt { db in if db.isInsideTransaction { try db.rollback() } }
+    }
+
     /// Replaces what is kept of a point and day.
     func write(_ series: SampleSeries, point: Int64, name: String, day: LocalDay) throws(HistoryError) {
-        let minutes = RollupEntry.gather(series, width: RollupFile.minute)
+        let minutes = MinuteBlock.encode(RollupEntry.gather(series, width: RollupFile.minute))
         let hours = RollupEntry.gather(series, width: RollupFile.hour)
         try attempt { db in
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO point VALUES (?, ?)").execute(arguments: [point, name])
@@ -71,10 +84,50 @@ package final class RollupFile: Sendable {
                 try insert.execute(
                     arguments: [point, start, hour.count, hour.least, hour.greatest, hour.sum])
             }
-            try db.cachedStatement(sql: "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?)").execute(arguments: [
-                point, day.description, day.times.lowerBound, day.times.upperBound,
-                Data(MinuteBlock.encode(minutes)),
-            ])
+            if minutes.count * RollupFile.samplesPerByte <= series.count {
+                try RollupFile.insert(minutes, point, day, db)
+            } else {
+                try db.cachedStatement(sql: "DELETE FROM minutes WHERE id = ?")
+                    .execute(arguments: [RollupFile.key(point, from: day.times.lowerBound)])
+            }
+        }
+    }
+
+    /// Where the minutes of a point and day stand among all: by point, then by time. Days are many hours apart.
+    static func key(_ point: Int64, from time: Int64) -> Int64 {
+        let hours = (Double(time) / Double(RollupFile.hour)).rounded(.down)
+        return (point << 32) + min(max(Int64(hours) + (1 << 31), 0), (1 << 32) - 1)
+    }
+
+    /// Whether the minutes of a point and day are kept.
+    func hasMinutes(of point: Int64, _ day: LocalDay) throws(HistoryError) -> Bool {
+        try attempt { db in
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM minutes WHERE id = ?")
+            return try Row.fetchOne(statement, arguments: [RollupFile.key(point, from: day.times.lowerBound)]) != nil
+        }
+    }
+
+    /// Keeps the minutes of a point and day of which the samples are about to go.
+    func writeMinutes(of series: SampleSeries, point: Int64, day: LocalDay) throws(HistoryError) {
+        let minutes = MinuteBlock.encode(RollupEntry.gather(series, width: RollupFile.minute))
+        try attempt { try RollupFile.insert(minutes, point, day, $0) }
+    }
+
+    private static func insert(_ minutes: [UInt8], _ point: Int64, _ day: LocalDay, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
+            key(point, from: day.times.lowerBound), point, day.description, day.times.lowerBound,
+            day.times.upperBound, Data(minutes),
+        ])
+    }
+
+    /// Rewrites a file of which much is unused: points' hours are put in between each other, day after day. Readers wait
+    /// while a file is rewritten, so that larger ones are left as they are.
+    func tighten() throws(HistoryError) {
+        try attempt { db in
+            let bytes = try Int64.fetchOne(db, sql: "SELECT SUM(pgsize) FROM dbstat") ?? 0
+            let unused = try Int64.fetchOne(db, sql: "SELECT SUM(unused) FROM dbstat") ?? 0
+            guard bytes <= RollupFile.mostRewritten, unused * 8 > bytes else { return }
+            try db.execute(sql: "VACUUM")
         }
     }
 

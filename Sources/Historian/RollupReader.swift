@@ -32,8 +32,16 @@ package final class RollupReader: Sendable {
     func days(of point: Int64, _ times: Range<Int64>) throws(HistoryError) -> [Day] {
         try read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT * FROM minutes WHERE point = ? AND t_from < ? AND t_to > ? ORDER BY t_from")
-            return try Row.fetchAll(statement, arguments: [point, times.upperBound, times.lowerBound]).map { row in
+                sql: "SELECT * FROM minutes WHERE id BETWEEN ? AND ? AND t_from < ? AND t_to > ? ORDER BY id")
+            // The day that the first time lies in may have begun some hours before.
+            let keys = (
+                RollupFile.key(
+                    point, from: max(times.lowerBound, .min + RollupFile.longestDay) - RollupFile.longestDay),
+                RollupFile.key(point, from: times.upperBound)
+            )
+            let rows = try Row.fetchAll(
+                statement, arguments: [keys.0, keys.1, times.upperBound, times.lowerBound])
+            return rows.map { row in
                 let start: Int64 = row["t_from"]
                 return Day(day: row["day"], times: start..<max(start, row["t_to"]), bytes: row["bytes"])
             }

@@ -1,8 +1,9 @@
 import GRDB
 
 extension StateDatabase {
-    /// The most journal rows deleted in one go, so that no burst waits long behind it.
-    private static let deletionSlice: Int64 = 512
+    /// The most journal rows deleted in one go, and about the most bytes, so that no burst waits long behind it.
+    private static let deletionSlice = 512
+    private static let deletionBytes = 8 << 20
 
     /// Remembers how far day files reach now.
     func noteCompacted(_ records: [ChainRecord]) throws(StoreError) {
@@ -19,9 +20,7 @@ extension StateDatabase {
         guard end > deletedThrough else { return false }
         let last: Int64? = try attempt {
             try self.pool.write { db in
-                let first = try Int64.fetchOne(db, sql: "SELECT MIN(id) FROM journal")
-                guard let first, first <= end else { return nil }
-                let last = min(end, first + StateDatabase.deletionSlice - 1)
+                guard let last = try StateDatabase.endOfSlice(through: end, db) else { return nil }
                 try db.execute(
                     sql: """
                         INSERT OR REPLACE INTO journal_start
@@ -34,6 +33,20 @@ extension StateDatabase {
         deletedThrough = last ?? end
         journalIndex.forget(through: deletedThrough)
         return deletedThrough < end
+    }
+
+    /// The last of the rows to delete next; nil if there are none.
+    private static func endOfSlice(through end: Int64, _ db: Database) throws -> Int64? {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT id, length(block) AS bytes FROM journal WHERE id <= ? ORDER BY id LIMIT ?",
+            arguments: [end, deletionSlice])
+        var last: Int64?
+        var bytes = 0
+        while bytes < deletionBytes, let row = try rows.next() {
+            last = row["id"]
+            bytes += row["bytes"]
+        }
+        return last
     }
 
     /// Rewrites the database without the pages that deleted rows left free. Takes as long as copying the file does, and

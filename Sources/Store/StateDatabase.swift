@@ -149,6 +149,8 @@ package final class StateDatabase: @unchecked Sendable {
         configuration.maximumReaderCount = 8
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            // Debian's SQLite overwrites what is deleted with zeros: the journal would be written twice for it.
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
         }
         return configuration
     }

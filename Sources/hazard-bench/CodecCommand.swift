@@ -7,7 +7,7 @@ struct CodecCommand: ParsableCommand {
         commandName: "codec",
         abstract: "What a data set takes as chunks, and how fast they are made and read.",
         discussion: """
-            The file has the columns point,t_ms,value under one line of names. Chunks break at UTC days and at 16,384 \
+            The file has the columns point,t_ms,value under one line of names. Chunks break at UTC days and at 32,768 \
             samples; points with the same times share their time columns; all samples have one receipt time and quality. \
             Everything is decoded again and compared bit for bit.
             """)

@@ -23,7 +23,7 @@ struct RandomColumns {
     /// Mostly few; sometimes none or one, a block and one more or less, or the most there may be.
     private static func count(_ random: inout SplitMix) -> Int {
         switch Int.random(in: 0..<200, using: &random) {
-        case 0: 16_384
+        case 0: 32_768
         case 1: Int.random(in: 2_046...2_050, using: &random)
         case 2: Int.random(in: 4_000...9_000, using: &random)
         case 3..<10: Int.random(in: 0...2, using: &random)

@@ -65,10 +65,11 @@ enum HistoryManipulations {
                 UPDATE point SET name = 'shengli/P-1' WHERE id = 1;
                 UPDATE chunk SET point = 3 - point WHERE point IN (1, 2)
                 """),
-            .day(day, "the day a file says it is of", "says it is of 2025-11-01", "UPDATE day SET day = '2025-11-01'"),
+            .day(day, "the day a file says it is of", "says it is of 2025-11-01", saysItIs("2025-11-01")),
             .day(
                 day, "a chunk hidden from the index", "does not hold together",
                 """
+                CREATE INDEX IF NOT EXISTS chunk_point ON chunk(point, t_first);
                 CREATE INDEX hidden ON chunk(point, t_first) WHERE id > 1; PRAGMA writable_schema = ON;
                 UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'hidden')
                 WHERE name = 'chunk_point'; DELETE FROM sqlite_master WHERE name = 'hidden'
@@ -80,6 +81,15 @@ enum HistoryManipulations {
                 try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: node.day(day)))
             },
         ]
+    }
+
+    /// Changes the day that a file says it is of.
+    private static func saysItIs(_ day: String) -> String {
+        """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_master SET sql = 'CREATE VIEW day AS SELECT ''\(day)''' || substr(sql, instr(sql, ' AS day,'))
+        WHERE name = 'day'
+        """
     }
 
     static let files: [Manipulation] = [
@@ -98,18 +108,18 @@ enum HistoryManipulations {
         },
         Manipulation("a sealed file put there", "2025-11-20.sqlite is on no record") {
             try $0.replace($0.day("20"), by: $0.day("23"))
-            try $0.sql("UPDATE day SET day = '2025-11-20'", in: $0.day("20"))
+            try $0.sql(saysItIs("2025-11-20"), in: $0.day("20"))
         },
         Manipulation("a second sealed file put there", "2025-11-23.1.sqlite is on no record") {
             try $0.replace($0.day("23.1"), by: $0.day("23"))
         },
         Manipulation("a growing file put beside a sealed one", "2025-11-23.open.sqlite") {
             try $0.replace($0.day("23.open"), by: $0.day("25.open"))
-            try $0.sql("UPDATE day SET day = '2025-11-23'", in: $0.day("23.open"))
+            try $0.sql(saysItIs("2025-11-23"), in: $0.day("23.open"))
         },
         Manipulation("a growing file of a day without samples put there", "2025-11-28.open.sqlite") {
             try $0.replace($0.day("28.open"), by: $0.day("25.open"))
-            try $0.sql("UPDATE day SET day = '2025-11-28'", in: $0.day("28.open"))
+            try $0.sql(saysItIs("2025-11-28"), in: $0.day("28.open"))
         },
         Manipulation("chunks of a compaction the day was sealed with", "2025-11-23.open.sqlite") {
             try $0.replace($0.day("23.open"), by: $0.day("23"))

@@ -5,16 +5,17 @@ import Testing
 
 @Suite("Minutes of a sealed day")
 struct MinuteBlockTests {
-    /// What a query by minutes gives for these values, one a second, out of a sealed day's summaries and out of the samples.
+    /// What a query by minutes gives for these values, ten a second, out of a sealed day's summaries and out of the samples.
     private func summaries(_ values: [Double]) throws -> (summed: [SampleBucket], raw: [SampleBucket]) {
         let state = try RecordedState(points: 1)
         let samples = values.enumerated().map {
-            RecordedSample(0, RecordedState.dayStart + Int64($0) * 1_000, $1)
+            RecordedSample(0, RecordedState.dayStart + Int64($0) * 100, $1)
         }
         try state.record(samples)
         try state.compact()
         try state.deleteCompacted()
         _ = try state.chores().sealDays(endedBefore: .max)
+        #expect(try state.keptMinutes() == 1, "so many samples a minute that its summary pays")
         let last = RecordedState.dayStart + RecordedState.day
         let summed = try state.history.buckets(
             of: "shengli/P-0", from: RecordedState.dayStart, through: last, width: 60_000)
@@ -25,9 +26,10 @@ struct MinuteBlockTests {
     @Test("keep least, greatest, count and mean of decimals, of 17-digit values and of the largest ones")
     func kept() throws {
         let shapes: [[Double]] = [
-            (0..<600).map { Double($0 * 7_919 % 10_007) / 1_000 }, (0..<600).map { Double($0).squareRoot() },
-            (0..<300).map { $0 % 2 == 0 ? -0.0 : 0.5 }, (0..<300).map { Double($0) * 1e300 },
-            (0..<300).map { Double($0 % 13) * Double.leastNonzeroMagnitude }, [Double](repeating: 21.5, count: 200),
+            (0..<20_000).map { Double($0 * 7_919 % 10_007) / 1_000 }, (0..<20_000).map { Double($0).squareRoot() },
+            (0..<20_000).map { $0 % 2 == 0 ? -0.0 : 0.5 }, (0..<20_000).map { Double($0 % 97) * 1e300 },
+            (0..<20_000).map { Double($0 % 13) * Double.leastNonzeroMagnitude },
+            [Double](repeating: 21.5, count: 20_000),
         ]
         for values in shapes {
             let (summed, raw) = try summaries(values)

@@ -46,6 +46,35 @@ struct PurgeTests {
         #expect(try values(state) == [5, 6, 7, 8, 9])
     }
 
+    @Test("keeps the minutes of what it removes, of noise too, whose minutes did not pay beside the samples")
+    func minutes() throws {
+        let state = try RecordedState()
+        var random = SystemRandomNumberGenerator()
+        for number in 0..<Int64(40) {
+            try state.record(
+                (0..<Int64(100)).map { sample in
+                    let time = RecordedState.dayStart + (number * 100 + sample) * 1_000
+                    return RecordedSample(0, time, Double.random(in: 0...1, using: &random))
+                })
+        }
+        try state.compact()
+        try state.deleteCompacted()
+        _ = try state.chores().sealDays(endedBefore: .max)
+        #expect(try state.keptMinutes() == 0)
+        let last = RecordedState.dayStart + RecordedState.day
+        let before = try state.history.buckets(
+            of: "shengli/P-0", from: RecordedState.dayStart, through: last, width: 60_000)
+        #expect(before?.count == 67)
+        let now = RecordedState.dayStart + 42 * RecordedState.day
+        #expect(try state.chores().purge(rawDays: 40, missing: 0, at: now).count == 1)
+        #expect(try values(state).isEmpty)
+        #expect(try state.keptMinutes() == 1)
+        let after = try state.history.buckets(
+            of: "shengli/P-0", from: RecordedState.dayStart, through: last, width: 60_000)
+        #expect(after?.map(\.start) == before?.map(\.start) && after?.map(\.least) == before?.map(\.least))
+        #expect(after?.map(\.greatest) == before?.map(\.greatest) && after?.map(\.count) == before?.map(\.count))
+    }
+
     @Test("recorded and not carried out is carried out at the next start")
     func recovers() throws {
         let state = try sealed()

@@ -10,19 +10,28 @@ extension Spine {
         private static let purgeKills = Spine.isLong ? 50 : 3
         private static let day: Int64 = 86_400_000
 
-        @Test("gives every sample once, and verifies, whatever compaction, sealing or retention was at")
+        @Test("gives every sample once, and verifies, whatever compaction, sealing, a backup or retention was at")
         func noLoss() async throws {
             let deployment = try Deployment(Site(NumberedTelemetry.points))
             try await deployment.start()
             let telemetry = NumberedTelemetry(
                 try deployment.publisher(),
                 course: (Spine.now - 60 * HistoryKillTests.day, Spine.isLong ? 25_000 : 400_000))
-            for _ in 0..<HistoryKillTests.kills {
+            var backups: [String] = []
+            for number in 0..<HistoryKillTests.kills {
                 try await publish(telemetry, for: .milliseconds(.random(in: 50...400)))
-                let compaction = try compact(deployment)
+                let compaction = try run(deployment, "compact")
+                var backup: ChildProcess?
+                if number % 3 == 0 {
+                    backups.append(deployment.folder.file("backup-\(number)"))
+                    backup = try run(deployment, "backup", backups[backups.count - 1])
+                }
                 try await publish(telemetry, for: .milliseconds(.random(in: 0...500)))
                 deployment.kill()
+                // Every other backup goes on without its daemon.
+                if number % 2 == 0 { backup?.kill() }
                 _ = compaction.wait(timeout: .seconds(20))
+                #expect(backup?.wait(timeout: .seconds(60)) != .some(nil), "the backup ends")
                 try await deployment.start()
             }
             try telemetry.client.settle()
@@ -34,6 +43,18 @@ extension Spine {
             #expect(try deployment.hazardctl("compact").code == 0)
             try check(deployment, telemetry, from: 0)
             try await killWhilePurging(deployment, telemetry)
+            try checkBackups(deployment, backups)
+        }
+
+        /// What was finished restores and verifies; what was not is refused.
+        private func checkBackups(_ deployment: Deployment, _ backups: [String]) throws {
+            _ = deployment.terminate()
+            for folder in backups where FileManager.default.fileExists(atPath: folder) {
+                let isFinished = FileManager.default.fileExists(atPath: folder + "/backup.json")
+                let restored = try deployment.hazardctl("restore", folder, "--replace")
+                #expect(restored.code == (isFinished ? 0 : 1), "\(restored)")
+                if !isFinished { #expect(restored.errors.contains("not finished"), "\(restored)") }
+            }
         }
 
         /// Retention looks for days past their time as soon as the daemon starts.
@@ -60,10 +81,11 @@ extension Spine {
             }
         }
 
-        private func compact(_ deployment: Deployment) throws -> ChildProcess {
+        /// Begins a command of hazardctl.
+        private func run(_ deployment: Deployment, _ arguments: String...) throws -> ChildProcess {
             try ChildProcess(
-                try ProductsFolder.executable("hazardctl"), ["compact", "--config", deployment.settingsFile],
-                output: deployment.folder.file("compact-\(UUID().uuidString).log"))
+                try ProductsFolder.executable("hazardctl"), arguments + ["--config", deployment.settingsFile],
+                output: deployment.folder.file("hazardctl-\(UUID().uuidString).log"))
         }
 
         private func check(_ deployment: Deployment, _ telemetry: NumberedTelemetry, from first: Int64) throws {
