@@ -11,7 +11,7 @@ struct ContextChoice {
     /// The bits that the parts given have.
     private let cut: Int
 
-    init(_ misses: [UInt64], _ parts: [UInt8], _ predictor: Predictor) {
+    init(_ misses: [UInt64], _ parts: [UInt8], _ predictor: Predictor, _ effort: EncodingEffort) {
         cut = Int(min(3, predictor.fraction))
         let tokens = misses.map { UInt8(truncatingIfNeeded: min(255, TokenShape.candidates[0].token($0))) }
         let rows = Self.histogram(tokens, by: parts, rows: 8)
@@ -28,11 +28,11 @@ struct ContextChoice {
             }
         }
         // Times on a grid do not become uneasy for a while.
-        if predictor.missBits == 0 {
+        if predictor.missBits == 0, effort == .thorough {
             follow(misses, predictor)
             considerActivity(tokens, plain: plain, &best)
         }
-        chooseShape(misses, parts)
+        chooseShape(misses, parts, effort == .thorough ? TokenShape.candidates[...] : TokenShape.candidates[..<2])
     }
 
     /// Follows the activity through all samples. Blocks start with what the mean miss comes to.
@@ -73,11 +73,13 @@ struct ContextChoice {
         }
     }
 
-    private mutating func chooseShape(_ misses: [UInt64], _ parts: [UInt8]) {
+    private mutating func chooseShape(
+        _ misses: [UInt64], _ parts: [UInt8], _ candidates: ArraySlice<TokenShape>
+    ) {
         let places = places(misses, parts)
         var best = Double.infinity
         let widest = misses.reduce(0) { $0 | $1 }
-        for candidate in TokenShape.candidates {
+        for candidate in candidates {
             // Where every number is its own token, one shape is like the other.
             if best < .infinity && widest >> shape.direct == 0 { break }
             var raw: UInt64 = 0

@@ -24,7 +24,7 @@ struct IntegerColumn {
     }
 
     /// Base, step and series. With `grid`, the integers are taken for times.
-    static func encode(_ integers: [Int64], grid: Bool = false, effort: EncodingEffort = .quick) -> [UInt8] {
+    static func encode(_ integers: [Int64], grid: Bool = false, effort: EncodingEffort = .thorough) -> [UInt8] {
         var writer = ChunkWriter()
         var base = integers.first ?? 0
         var step: UInt64 = 0

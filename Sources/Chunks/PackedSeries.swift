@@ -3,6 +3,7 @@
 enum PackedSeries {
     /// The level that tells whether packing pays at all.
     private static let trialLevel: Int32 = 5
+    private static let finalLevel: Int32 = 19
 
     /// The series, if it takes at most 98 % of `limit` bytes. The first block is tried before the others.
     static func encode(_ numbers: [Int64], ifBelow limit: Int, effort: EncodingEffort) -> [UInt8]? {
@@ -16,9 +17,9 @@ enum PackedSeries {
         guard let first = Zstd.compress(part, level: trialLevel) else { return nil }
         guard first.count * numbers.count < limit * trial / 16 * 15 else { return nil }
         let all = bytes(numbers[...], least: least, width: width)
-        guard let second = Zstd.compress(all, level: trialLevel), second.count < limit / 16 * 15,
-            let frame = Zstd.compress(all, level: effort == .thorough ? 19 : 15), (frame.count + 16) * 50 < limit * 49
-        else { return nil }
+        guard let second = Zstd.compress(all, level: trialLevel), second.count < limit / 16 * 15 else { return nil }
+        let frame = effort == .thorough ? Zstd.compress(all, level: finalLevel) ?? second : second
+        guard (frame.count + 16) * 50 < limit * 49 else { return nil }
         var writer = ChunkWriter()
         writer.byte(Series.Kind.packed.rawValue)
         writer.signed(least)

@@ -34,7 +34,7 @@ struct PredictorSearch {
 
     /// The best predictor, and the bits that a number takes with it by estimate. With `grid`, also tries steps of
     /// equal length.
-    mutating func best(grid: Bool) -> (predictor: Predictor, bits: Double) {
+    mutating func best(grid: Bool, effort: EncodingEffort) -> (predictor: Predictor, bits: Double) {
         var best = (predictor: Predictor(), bits: Double.infinity)
         if grid {
             for predictor in grids() { consider(predictor, &best) }
@@ -44,15 +44,18 @@ struct PredictorSearch {
         }
         consider(Predictor(), &best)
         // Where a number takes many bits anyhow, a closer look is worth its time.
-        if best.bits > 4 {
+        if best.bits > 4, effort == .thorough {
             parts = Self.parts(of: numbers.count, stretch: 2 * Self.stretch)
             tried = []
             best.bits = .infinity
             consider(Predictor(), &best)
         }
-        let gains: [UInt8] = numbers.count < 64 ? [4, Predictor.none] : [2, 4, 6, 8, 12, Predictor.none]
+        let few = numbers.count < 64 || effort == .quick
+        let gains: [UInt8] = few ? [4, 8, Predictor.none] : [2, 4, 6, 8, 12, Predictor.none]
         for gain in gains { consider(Predictor(gain: gain, fraction: fraction), &best) }
-        guard best.predictor.gain != Predictor.none, fraction > 0, best.bits > 0.01 else { return best }
+        guard effort == .thorough, best.predictor.gain != Predictor.none, fraction > 0, best.bits > 0.01 else {
+            return best
+        }
         considerOthers(near: best.predictor.gain, by: 1, &best)
         considerTrends(&best)
         return best

@@ -15,25 +15,27 @@ struct SeriesEncoder {
     private init(_ numbers: [Int64]) { self.numbers = numbers }
 
     /// The series as bytes. With `grid`, numbers are taken for times.
-    static func encode(_ numbers: [Int64], grid: Bool = false, effort: EncodingEffort = .quick) -> [UInt8] {
+    static func encode(_ numbers: [Int64], grid: Bool = false, effort: EncodingEffort = .thorough) -> [UInt8] {
         guard let first = numbers.first else { return exact(start: 0, velocity: 0) }
         let velocity = numbers.count > 1 ? numbers[1] &- first : 0
         if zip(numbers, numbers.dropFirst()).allSatisfy({ $1 &- $0 == velocity }) {
             return exact(start: first, velocity: velocity)
         }
         var search = PredictorSearch(numbers)
-        let best = search.best(grid: grid)
-        var coded = encode(numbers, with: best.predictor)
+        let best = search.best(grid: grid, effort: effort)
+        var coded = encode(numbers, with: best.predictor, effort)
         if effort == .thorough {
             for rival in search.rivals(of: best).dropFirst() {
-                let other = encode(numbers, with: rival)
+                let other = encode(numbers, with: rival, effort)
                 if other.count < coded.count { coded = other }
             }
         }
         return PackedSeries.encode(numbers, ifBelow: coded.count, effort: effort) ?? coded
     }
 
-    private static func encode(_ numbers: [Int64], with predictor: Predictor) -> [UInt8] {
+    private static func encode(
+        _ numbers: [Int64], with predictor: Predictor, _ effort: EncodingEffort
+    ) -> [UInt8] {
         var encoder = SeriesEncoder(numbers)
         encoder.predictor = predictor
         encoder.run()
@@ -42,7 +44,7 @@ struct SeriesEncoder {
             encoder = SeriesEncoder(numbers)
             encoder.run()
         }
-        return encoder.coded()
+        return encoder.coded(effort)
     }
 
     private static func exact(start: Int64, velocity: Int64) -> [UInt8] {
@@ -117,8 +119,8 @@ struct SeriesEncoder {
         }
     }
 
-    private mutating func coded() -> [UInt8] {
-        let choice = ContextChoice(misses, parts, predictor)
+    private mutating func coded(_ effort: EncodingEffort) -> [UInt8] {
+        let choice = ContextChoice(misses, parts, predictor, effort)
         predictor.activity = choice.activity
         var writer = ChunkWriter()
         writer.byte(Series.Kind.coded.rawValue)

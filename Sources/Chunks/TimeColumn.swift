@@ -43,23 +43,25 @@ package struct TimeColumn: Sendable {
     }
 
     /// The column of these samples: as many times as receipts, at most `ChunkLimits.samples`.
-    package static func encode(times: [Int64], receipts: [Int64]) -> [UInt8] {
+    package static func encode(
+        times: [Int64], receipts: [Int64], effort: EncodingEffort = .thorough
+    ) -> [UInt8] {
         precondition(times.count == receipts.count && times.count <= ChunkLimits.samples)
         var writer = ChunkWriter()
         writer.chunkHeader(count: times.count)
         guard !times.isEmpty else { return writer.sealed() }
-        writer.append(IntegerColumn.encode(times, grid: true))
-        writer.append(smallest(receipts, times))
+        writer.append(IntegerColumn.encode(times, grid: true, effort: effort))
+        writer.append(smallest(receipts, times, effort))
         return writer.sealed()
     }
 
     /// The kind and column of the receipts: as lags behind the times, or as times of their own.
-    private static func smallest(_ receipts: [Int64], _ times: [Int64]) -> [UInt8] {
+    private static func smallest(_ receipts: [Int64], _ times: [Int64], _ effort: EncodingEffort) -> [UInt8] {
         // A bulk import has one time of receipt; then there is nothing to compare.
         let own = receipts.allSatisfy { $0 == receipts[0] }
-        let lags = own ? nil : IntegerColumn.encode(zip(receipts, times).map { $0 &- $1 })
+        let lags = own ? nil : IntegerColumn.encode(zip(receipts, times).map { $0 &- $1 }, effort: effort)
         if let lags, lags.count <= 16 { return [0] + lags }
-        let absolute = IntegerColumn.encode(receipts, grid: true)
+        let absolute = IntegerColumn.encode(receipts, grid: true, effort: effort)
         if let lags, lags.count <= absolute.count { return [0] + lags }
         return [1] + absolute
     }

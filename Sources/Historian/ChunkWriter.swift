@@ -76,7 +76,8 @@ struct ChunkWriter {
             return known
         }
         let moments = Moments(
-            count: series.count, bytes: Data(TimeColumn.encode(times: series.times, receipts: series.receipts)),
+            count: series.count,
+            bytes: Data(TimeColumn.encode(times: series.times, receipts: series.receipts, effort: effort)),
             shifts: series.shifts.isEmpty
                 ? Data() : Data(TimeColumn.encode(times: series.shifts, receipts: series.shifts)))
         let (id, digest) = try writer.add(moments)

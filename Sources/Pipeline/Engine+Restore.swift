@@ -10,6 +10,7 @@ extension Engine {
         for hash in state.recentMessages { recent.insert(hash) }
         if !state.samples.isEmpty { points.beginRestored() }
         restoreSamples(state.samples, at: now)
+        for (point, watch) in state.watches { points.restore(watch, of: point.position) }
         restoreAlarms(state.alarms, at: now)
         restoreDelays(state.delays, at: now)
         restoreClimbs(state.tasks, at: now)
@@ -79,6 +80,8 @@ extension Engine {
             points.accept(
                 point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
             points[point].epoch = sample.epoch
+            // At least the newest value, where no more is known.
+            if !sample.quality.isBad { _ = points.watch(point, sample.value, at: sample.time) }
             let gateway = Int(points[point].gateway)
             if sample.time >= now.wall, sample.time < now.wall + Engine.assignedLead {
                 assignedTimes[gateway] = max(assignedTimes[gateway], sample.time)

@@ -16,6 +16,7 @@ extension Engine {
         let isInRange =
             value >= (registry.points[point].low ?? -.infinity)
             && value <= (registry.points[point].high ?? .infinity)
+        let watch = points.watch(of: point)
         for place in points.ruleIndices(point) {
             let rule = points.rules[place]
             let isGood = isGood && (isNew || changedRules.contains(place))
@@ -32,7 +33,19 @@ extension Engine {
                     isTrusted: isGood && isInRange, value, time, at: now)
             case .range:
                 guard !isBad else { continue }
-                step(point, place, isTrue: !isInRange, holds: !isInRange, isTrusted: isGood, value, time, at: now)
+                let isImplausible = !isInRange || isNew && watch?.isJump == true
+                step(
+                    point, place, isTrue: isImplausible, holds: isImplausible, isTrusted: isGood, value, time, at: now)
+            case .rate:
+                guard !isBad, let watch else { continue }
+                let change = abs(watch.change)
+                step(
+                    point, place, isTrue: change >= rule.limit, holds: change >= rule.limit - rule.deadband,
+                    isTrusted: isGood && isInRange && watch.isFull, watch.change, time, at: now)
+            case .flatline:
+                guard isNew, !isBad, let watch else { continue }
+                step(
+                    point, place, isTrue: watch.isFlat, holds: watch.isFlat, isTrusted: isGood, value, time, at: now)
             case .bad:
                 guard isNew else { continue }
                 step(point, place, isTrue: isBad, holds: isBad, isTrusted: isGood, value, time, at: now)
@@ -44,6 +57,7 @@ extension Engine {
             }
         }
         points.refreshIdle(point)
+        if isNew, watch != nil, !isBad { evaluateGroup(of: point, at: now) }
     }
 
     /// Moves one condition by one value.
@@ -51,7 +65,7 @@ extension Engine {
     ///   - isTrue: the value lies beyond the limit.
     ///   - holds: it is at least within the deadband of the limit, so that a true condition stays true.
     ///   - isTrusted: it may end a condition; one that is not leaves a true condition as it is.
-    private func step(
+    func step(
         _ point: Int, _ place: Int, isTrue: Bool, holds: Bool, isTrusted: Bool, _ value: Double, _ time: Int64,
         at now: Instant
     ) {
@@ -121,6 +135,17 @@ extension Engine {
             alarm.value = value.isNaN ? nil : value
             alarm.limit = rule.limit.isNaN ? nil : rule.limit
             alarm.sampledAt = time == .min ? nil : time
+            if let cause = cause(of: rule.condition, point, value) { alarm.cause = cause }
+        }
+    }
+
+    /// What the condition's name does not say.
+    private func cause(of condition: Condition, _ point: Int, _ value: Double) -> String? {
+        switch condition {
+        case .rate: value < 0 ? "fall" : "rise"
+        case .range: points.watch(of: point)?.isJump == true ? "jump" : nil
+        case .deviation: value < 0 ? "below the others" : "above the others"
+        default: nil
         }
     }
 

@@ -27,7 +27,8 @@ extension Engine {
             point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
         effects.journal.append(
             point, time: sample.time, value: sample.value, quality: sample.quality, isLate: false)
-        if points[point].isIdle, sample.quality.isGood, sample.value > points[point].quietLow,
+        let isCalm = sample.quality.isBad || points.watch(point, sample.value, at: sample.time)
+        if points[point].isIdle, sample.quality.isGood, isCalm, sample.value > points[point].quietLow,
             sample.value < points[point].quietHigh
         {
             return .stored
@@ -51,6 +52,7 @@ extension Engine {
                 point, time: sample.time, value: sample.value, quality: sample.quality, received: now.monotonic)
             effects.journal.append(
                 point, time: sample.time, value: sample.value, quality: sample.quality, isLate: false)
+            if !sample.quality.isBad { _ = points.watch(point, sample.value, at: sample.time) }
             evaluate(
                 point, value: sample.value, quality: sample.quality, time: sample.time, mayClear: true, isNew: true,
                 at: now)
@@ -99,6 +101,7 @@ extension Engine {
 
     /// Off-delays and on-delays measured on a clock that has stepped start anew on it.
     private func forgetSourceTimes(_ point: Int, now time: Int64) {
+        points.forgetTimes(point)
         for rule in points.ruleIndices(point) where points.rules[rule].pending != .none {
             points.delays[rule]?.beganAtSource = time
             points.delays[rule]?.latestTime = time

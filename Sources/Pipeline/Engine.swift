@@ -115,6 +115,11 @@ package final class Engine {
         return (points[place].lastTime, points[place].lastValue, Quality(rawValue: points[place].lastQuality))
     }
 
+    /// What the rules of points need of the past, to be kept across restarts.
+    package var watches: [(point: PointIndex, watch: Watch)] {
+        points.indices.compactMap { place in points.watch(of: place).map { (PointIndex(place), $0) } }
+    }
+
     /// The gateway's clock epoch in which a point's newest sample came.
     package func epoch(_ point: PointIndex) -> UInt8 { points[point.position].epoch }
 

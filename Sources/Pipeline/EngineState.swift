@@ -29,6 +29,8 @@ package struct EngineState: Sendable {
     package var gateways: [String: GatewayRecord] = [:]
     /// At most one a point.
     package var samples: [RecordedSample] = []
+    /// What rules need of a point's past.
+    package var watches: [(point: PointIndex, watch: Watch)] = []
     /// Hashes of messages without times, oldest first.
     package var recentMessages: [UInt64] = []
     package var lastSequence: Int64 = 0

@@ -14,6 +14,8 @@ struct PointState {
     let gateway: Int32
     /// The point whose value followed in the gateway's last message, so that tags are compared before they are hashed.
     var next: Int32
+    /// Its place among the watches; -1 for a point whose rules need nothing of the past.
+    let watch: Int32
     /// Samples its ring was given, counted on without end.
     var ringCount: UInt32 = 0
     var lastQuality = Quality.bad.rawValue
@@ -22,9 +24,12 @@ struct PointState {
     /// Whether no rule of the point is true, active or delayed.
     var isIdle = true
 
-    init(gateway: Int32, next: Int32, quietLow: Double, quietHigh: Double, startedAt now: Int64) {
+    init(
+        gateway: Int32, next: Int32, watch: Int32, quietLow: Double, quietHigh: Double, startedAt now: Int64
+    ) {
         self.gateway = gateway
         self.next = next
+        self.watch = watch
         self.quietLow = quietLow
         self.quietHigh = quietHigh
         lastReceived = now

@@ -12,6 +12,10 @@ struct PointTable {
     /// Delays that run, by rule.
     var delays: [Int: RunningDelay] = [:]
     private(set) var rings: RingSlab
+    /// What rules need of the past, for the points that have such rules.
+    private(set) var watches: [Watch]
+    /// The redundant group of each point that is in one.
+    private let groups: [Int: Int]
     /// The points gateway by gateway, and where each gateway's begin; one more entry than there are gateways.
     private let byGateway: [Int32]
     private let gatewayStart: [Int32]
@@ -19,6 +23,10 @@ struct PointTable {
     init(_ registry: Registry, startedAt now: Int64) {
         let points = registry.points
         (byGateway, gatewayStart) = PointTable.group(registry)
+        let watched = Watch.all(of: registry)
+        watches = watched.map(\.watch)
+        groups = Watch.groups(of: registry)
+        var nextWatch = 0
         staleAfter = points.map(\.staleAfter)
         var starts: [Int32] = [0]
         starts.reserveCapacity(points.count + 1)
@@ -39,10 +47,12 @@ struct PointTable {
             }
             starts.append(Int32(rules.count))
             let following = place + 1 < points.count && points[place + 1].gateway == point.gateway ? place + 1 : place
+            let isWatched = nextWatch < watched.count && watched[nextWatch].point == place
             states.append(
                 PointState(
-                    gateway: Int32(point.gateway), next: Int32(following), quietLow: low, quietHigh: high,
-                    startedAt: now))
+                    gateway: Int32(point.gateway), next: Int32(following), watch: isWatched ? Int32(nextWatch) : -1,
+                    quietLow: low, quietHigh: high, startedAt: now))
+            if isWatched { nextWatch += 1 }
         }
         ruleStart = starts
         rings = RingSlab(points: points.count)
@@ -88,6 +98,43 @@ struct PointTable {
         states[point].ringCount = RingSlab.counted(count)
     }
 
+    /// Takes a value that is not bad into what the point's rules need of the past.
+    /// - Returns: whether none of them can have become true by it.
+    mutating func watch(_ point: Int, _ value: Double, at time: Int64) -> Bool {
+        let watch = Int(states[point].watch)
+        guard watch >= 0 else { return true }
+        return watches[watch].take(value, at: time, beside: partnerValue(watches[watch].partner))
+    }
+
+    /// What a redundant partner shows; not a number for one whose rules are at work, so that a glance never ends them.
+    private func partnerValue(_ partner: Int32) -> Double {
+        partner >= 0 && states[Int(partner)].isIdle ? states[Int(partner)].lastValue : .nan
+    }
+
+    /// What a point's rules know of its past; nil if none of them needs any.
+    func watch(of point: Int) -> Watch? {
+        states[point].watch >= 0 ? watches[Int(states[point].watch)] : nil
+    }
+
+    /// Takes up what was known before a restart.
+    mutating func restore(_ watch: Watch, of point: Int) {
+        if states[point].watch >= 0 { watches[Int(states[point].watch)] = watch }
+    }
+
+    /// The gateway's clock was set: the past is of another clock.
+    mutating func forgetTimes(_ point: Int) {
+        if states[point].watch >= 0 { watches[Int(states[point].watch)].forgetTimes() }
+    }
+
+    /// The redundant group of a point, as its place in the registry.
+    func group(of point: Int) -> Int? { groups[point] }
+
+    /// The point's value at a time that it has reached, between its samples if need be; nil if these are further away
+    /// than `within` milliseconds, or no longer in the ring.
+    func value(_ point: Int, at time: Int64, within: Int64) -> Double? {
+        rings.value(point, states[point].ringCount, around: time, within: within)
+    }
+
     /// The value recorded for exactly this time, if the point's ring holds it.
     func recent(_ point: Int, at time: Int64) -> Double? {
         rings.value(point, states[point].ringCount, at: time)
@@ -124,17 +171,20 @@ extension PointTable {
         record: GatewayRecord, received: Int64, tags: borrowing ByteKeyTable, into journal: inout JournalBatch
     ) -> Int {
         PointTable.takeQuiet(
-            message, from: start, after: &previous, &intake, &states, &rings.slots, record: record, received: received,
+            message, from: start, after: &previous, &intake, &states, &rings.slots, &watches, record: record,
+            received: received,
             tags: tags, into: &journal)
     }
 
     private static func takeQuiet(
         _ message: ReceivedMessage, from start: Int, after previous: inout Int, _ intake: inout Intake,
-        _ states: inout [PointState], _ slots: inout [RingSlab.Slot], record: GatewayRecord, received: Int64,
+        _ states: inout [PointState], _ slots: inout [RingSlab.Slot], _ watches: inout [Watch], record: GatewayRecord,
+        received: Int64,
         tags: borrowing ByteKeyTable, into journal: inout JournalBatch
     ) -> Int {
         var states = states.mutableSpan
         var slots = slots.mutableSpan
+        var watches = watches.mutableSpan
         var expected = previous >= 0 ? Int(states[previous].next) : Int(intake.firstPoint)
         var place = start
         let count = message.valueCount
@@ -151,6 +201,13 @@ extension PointTable {
                 time > states[point].lastTime, time > record.highWater, states[point].isIdle,
                 value.value > states[point].quietLow, value.value < states[point].quietHigh
             else { break }
+            let watch = Int(states[point].watch)
+            if watch >= 0 {
+                let partner = watches[watch].partner
+                let other =
+                    partner >= 0 && states[Int(partner)].isIdle ? states[Int(partner)].lastValue : .nan
+                guard watches[watch].take(value.value, at: time, beside: other) else { break }
+            }
             states[point].lastTime = time
             states[point].lastValue = value.value
             states[point].lastQuality = value.quality

@@ -38,6 +38,25 @@ struct RingSlab {
         return nil
     }
 
+    /// The value at a time, between the two samples around it; nil if the ring has not both, or one is further away than
+    /// `within` milliseconds.
+    func value(_ point: Int, _ count: UInt32, around time: Int64, within: Int64) -> Double? {
+        var before = Slot(time: .min, value: .nan)
+        var after = Slot(time: .max, value: .nan)
+        let first = point * RingSlab.capacity
+        for place in first..<(first + min(Int(count), RingSlab.capacity)) {
+            let slot = slots[place]
+            if slot.time == time { return slot.value }
+            if slot.time < time, slot.time > before.time { before = slot }
+            if slot.time > time, slot.time < after.time { after = slot }
+        }
+        guard before.time != .min, after.time != .max, time - before.time <= within, after.time - time <= within else {
+            return nil
+        }
+        let share = Double(time - before.time) / Double(after.time - before.time)
+        return before.value + (after.value - before.value) * share
+    }
+
     /// Whether the ring holds every sample the point ever had.
     func isComplete(_ count: UInt32) -> Bool { !isRestored && count <= RingSlab.capacity }
 

@@ -13,21 +13,27 @@ package struct AlarmRule: Hashable, Sendable {
     // The longest delay, a week, fits; a city has millions of rules.
     private var onDelay32: Int32
     private var offDelay32: Int32
+    private var window32: Int32
 
     /// Milliseconds.
     package var onDelay: Int64 { Int64(onDelay32) }
     /// Milliseconds.
     package var offDelay: Int64 { Int64(offDelay32) }
 
+    /// Milliseconds: within which RATE's change happens, or after which FLATLINE's value has stood still; 0 for other
+    /// conditions.
+    package var window: Int64 { Int64(window32) }
+
     package init(
         condition: Condition, limit: Double = .nan, deadband: Double = 0, onDelay: Int64 = 0, offDelay: Int64 = 0,
-        priority: Priority = .high, latching: Bool = false
+        window: Int64 = 0, priority: Priority = .high, latching: Bool = false
     ) {
         self.condition = condition
         self.limit = limit
         self.deadband = deadband
         onDelay32 = Int32(clamping: onDelay)
         offDelay32 = Int32(clamping: offDelay)
+        window32 = Int32(clamping: window)
         self.priority = priority
         self.latching = latching
     }
@@ -36,6 +42,7 @@ package struct AlarmRule: Hashable, Sendable {
     package static func == (left: AlarmRule, right: AlarmRule) -> Bool {
         left.condition == right.condition && left.limit.bitPattern == right.limit.bitPattern
             && left.deadband == right.deadband && left.onDelay == right.onDelay && left.offDelay == right.offDelay
+            && left.window == right.window
             && left.priority == right.priority && left.latching == right.latching
     }
 

@@ -36,8 +36,12 @@ struct ConfigurationLoader {
             guard let bytes = list.bytes(for: field, log: log) else { continue }
             fingerprint.add(name: list.name, bytes: bytes)
             keep(list.name, bytes)
-            var points = PointListReader(bytes: bytes, file: list, site: site.site, log: log)
+            let first = builder.registry.points.count
+            var points = PointListReader(
+                bytes: bytes, file: list, site: site.site, deviations: RedundancyReader.carriers(site.redundant),
+                log: log)
             points.read(into: &builder)
+            builder.add(RedundancyReader.groups(site.redundant, in: builder.registry.points[first...]))
         }
         return builder.registry
     }

@@ -5,7 +5,7 @@ import Telemetry
 extension PointListReader {
     private static let longestDelay: Double = 604_800
 
-    mutating func readRules(of point: Point) -> [AlarmRule] {
+    mutating func readRules(of point: Point, deviation: Double?) -> [AlarmRule] {
         let highHigh = number(.limitHighHigh)
         let high = number(.limitHigh)
         let low = number(.limitLow)
@@ -15,10 +15,12 @@ extension PointListReader {
         let offDelay = numbers(.offDelay, atMost: PointListReader.longestDelay)
         let priority = priorities()
         let latching = flags()
+        let rate = readRate()
+        let flatAfter = milliseconds(.flatlineAfter) ?? 0
 
         var rules: [AlarmRule] = []
-        rules.reserveCapacity(7)
-        func add(_ condition: Condition, limit: Double, isLimit: Bool) {
+        rules.reserveCapacity(10)
+        func add(_ condition: Condition, limit: Double, isLimit: Bool, window: Int64 = 0) {
             let general = isLimit ? 1.0 : 0.0
             rules.append(
                 AlarmRule(
@@ -27,6 +29,7 @@ extension PointListReader {
                     deadband: deadband?[condition] ?? (deadband?.general ?? 0) * general,
                     onDelay: milliseconds(onDelay?[condition] ?? (onDelay?.general ?? 0) * general),
                     offDelay: milliseconds(offDelay?[condition] ?? (offDelay?.general ?? 0) * general),
+                    window: window,
                     priority: priority?[condition]
                         ?? (priority?.general ?? .high).lowered(by: PointListReader.steps(condition)),
                     latching: latching?[condition] ?? (isLimit && latching?.general ?? false)))
@@ -35,6 +38,9 @@ extension PointListReader {
         if let high { add(.high, limit: high, isLimit: true) }
         if let low { add(.low, limit: low, isLimit: true) }
         if let lowLow { add(.lowLow, limit: lowLow, isLimit: true) }
+        if let rate { add(.rate, limit: rate.limit, isLimit: false, window: rate.window) }
+        if let deviation { add(.deviation, limit: deviation, isLimit: false) }
+        if flatAfter > 0 { add(.flatline, limit: .nan, isLimit: false, window: flatAfter) }
         if point.staleAfter > 0 { add(.stale, limit: .nan, isLimit: false) }
         add(.bad, limit: .nan, isLimit: false)
         if point.low != nil || point.high != nil { add(.range, limit: .nan, isLimit: false) }
@@ -44,6 +50,23 @@ extension PointListReader {
         checkDeadband(rules, .high, .low)
         checkDeadband(rules, .highHigh, .lowLow)
         return rules
+    }
+
+    /// By how much a value may rise or fall within how many milliseconds.
+    private func readRate() -> (limit: Double, window: Int64)? {
+        let limit = number(.rateLimit, atLeast: 0)
+        let window = milliseconds(.rateWindow) ?? 0
+        guard let limit else {
+            if window > 0, range(.rateLimit).isEmpty {
+                addFault(.rateWindow, "there is no rate_limit beside it", valid: "both, or both empty")
+            }
+            return nil
+        }
+        if limit == 0 { addFault(.rateLimit, "every value changes by 0", valid: "a number above 0, or empty") }
+        if window == 0 {
+            addFault(.rateWindow, "it says not within what time", valid: "seconds above 0 beside a rate_limit")
+        }
+        return (limit, window)
     }
 
     /// How far below the written priority a condition stands.
@@ -102,11 +125,7 @@ extension PointListReader {
         _ column: PointColumn, valid: String, parse: ([UInt8], Range<Int>) -> Value?
     ) -> PerCondition<Value>? {
         do throws(PerConditionProblem) {
-            let values = try PerCondition(csv.bytes, range(column), parse: parse)
-            for (condition, _) in values.named where [.rate, .deviation, .flatline].contains(condition) {
-                note("column \(column.name): \(condition.name)")
-            }
-            return values
+            return try PerCondition(csv.bytes, range(column), parse: parse)
         } catch {
             switch error {
             case .value(let text): addFault(column, "\"\(text)\" is no such value", valid: valid)
@@ -124,7 +143,7 @@ extension PointListReader {
     /// `rules` hold the limits from HH down to LL first.
     private func checkOrder(_ rules: [AlarmRule]) {
         var above: AlarmRule?
-        for rule in rules where !rule.limit.isNaN {
+        for rule in rules where rule.condition.isLimit {
             if let above, rule.limit >= above.limit {
                 let what = "\(rule.limit) is not below \(above.condition.name) \(above.limit)"
                 addFault(PointListReader.column(rule.condition), what, valid: "LL < L < H < HH")
@@ -140,7 +159,7 @@ extension PointListReader {
             addFault(.high, "\(high) is not above low \(low)", valid: "low < high")
             return
         }
-        for rule in rules where rule.limit < low || rule.limit > high {
+        for rule in rules where rule.condition.isLimit && (rule.limit < low || rule.limit > high) {
             let what = "\(rule.limit) lies outside the instrument's range"
             addFault(PointListReader.column(rule.condition), what, valid: "low to high, here \(low) to \(high)")
         }

@@ -10,6 +10,8 @@ struct PointListReader {
     let file: SourceFile
     let site: Int
     let log: FaultLog
+    /// How far points of the site may be from their redundant partners, for those that carry DEVIATION.
+    private let deviations: [String: Double]
     var csv: CSVReader
     /// The cell of each column by its raw value; -1 for columns the header leaves out.
     var places = [Int](repeating: -1, count: PointColumn.allCases.count)
@@ -26,7 +28,8 @@ struct PointListReader {
     var prioritiesBefore = CellMemory<PerCondition<Priority>>()
     var flagsBefore = CellMemory<PerCondition<Bool>>()
 
-    init(bytes: [UInt8], file: SourceFile, site: Int, log: FaultLog) {
+    init(bytes: [UInt8], file: SourceFile, site: Int, deviations: [String: Double] = [:], log: FaultLog) {
+        self.deviations = deviations
         self.file = file
         self.site = site
         self.log = log
@@ -130,7 +133,7 @@ struct PointListReader {
         point.consequence = BilingualText(zh: text(.consequenceZh), en: text(.consequenceEn))
         point.action = BilingualText(zh: text(.actionZh), en: text(.actionEn))
         readWithoutEffect()
-        point.rules = shared(readRules(of: point))
+        point.rules = shared(readRules(of: point, deviation: deviations[point.name]))
         return point
     }
 
@@ -180,11 +183,7 @@ struct PointListReader {
 
     private mutating func readWithoutEffect() {
         for column in PointColumn.withoutEffect where !range(column).isEmpty {
-            switch column {
-            case .rateLimit: _ = number(column, atLeast: 0)
-            case .rateWindow, .flatlineAfter: _ = milliseconds(column)
-            default: _ = text(column)
-            }
+            _ = text(column)
             note("column \(column.name)")
         }
     }
@@ -229,7 +228,7 @@ struct PointListReader {
         return number
     }
 
-    private func milliseconds(_ column: PointColumn) -> Int64? {
+    func milliseconds(_ column: PointColumn) -> Int64? {
         guard let seconds = number(column, atLeast: 0) else { return nil }
         guard seconds <= Double(PointListReader.tooLong) else {
             addFault(column, "\(seconds) s is too long", valid: "0 to \(PointListReader.tooLong) s")

@@ -7,11 +7,16 @@ package struct Registry: Hashable, Sendable {
     package var points: [Point]
     /// Every gateway that a point or a site file names.
     package var gateways: [Gateway]
+    /// Transmitters that are held against each other; a point is in one group at most.
+    package var redundantGroups: [RedundantGroup]
 
-    package init(sites: [Site] = [], points: [Point] = [], gateways: [Gateway] = []) {
+    package init(
+        sites: [Site] = [], points: [Point] = [], gateways: [Gateway] = [], redundantGroups: [RedundantGroup] = []
+    ) {
         self.sites = sites
         self.points = points
         self.gateways = gateways
+        self.redundantGroups = redundantGroups
     }
 
     package subscript(index: PointIndex) -> Point { points[index.position] }

@@ -75,6 +75,10 @@ struct RegistryBuilder {
         return "\(files[Int(other.file)]):\(other.line)"
     }
 
+    mutating func add(_ groups: [RedundantGroup]) {
+        registry.redundantGroups += groups
+    }
+
     mutating func append(_ point: Point) {
         registry.points.append(point)
     }

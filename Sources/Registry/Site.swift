@@ -12,6 +12,7 @@ package struct Site: Hashable, Sendable {
         case hazardSources = "hazard_sources"
         case pointsFile = "points_file"
         case gateways
+        case redundant
     }
 
     /// An entry of `gateways`.

@@ -5,8 +5,16 @@ import Telemetry
 struct SiteReader {
     let policies: Set<String>
 
-    /// Adds the site and its gateways, and returns its position with the key that names its point list.
-    func read(_ root: Field, into builder: inout RegistryBuilder) -> (site: Int, pointsFile: Field?)? {
+    /// What a site file leaves to be read with its point list.
+    struct Rest {
+        let site: Int
+        /// The key that names the point list.
+        let pointsFile: Field?
+        let redundant: [RedundancyReader.Entry]
+    }
+
+    /// Adds the site and its gateways.
+    func read(_ root: Field, into builder: inout RegistryBuilder) -> Rest? {
         guard let section = root.section(of: Site.Key.self) else { return nil }
         let nameField = section.required(.site, valid: NameRule.nameForm)
         let name = nameField?.name()
@@ -23,7 +31,9 @@ struct SiteReader {
         for item in section[.gateways]?.items() ?? [] {
             readGateway(item, site: position, into: &builder)
         }
-        return (position, section[.pointsFile])
+        return Rest(
+            site: position, pointsFile: section[.pointsFile],
+            redundant: section[.redundant].map { RedundancyReader.read($0) } ?? [])
     }
 
     private func area(_ field: Field) -> [String]? {

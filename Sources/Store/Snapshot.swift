@@ -18,6 +18,8 @@ struct Snapshot {
     var samples: [Sample]
     /// Hashes, oldest first.
     var recentMessages: [UInt64]
+    /// What rules need of points' past (`Watch.kept`), by the points' durable numbers.
+    var watches: [Int64: [UInt64]] = [:]
 
     /// The stored one; nil before the first.
     static func read(_ db: Database) throws -> Snapshot? {
@@ -39,11 +41,22 @@ struct Snapshot {
             samples.append(Sample(point: point, time: time, quality: quality, epoch: epoch, value: value))
         }
         for _ in 0..<(try reader.unsigned()) { recentMessages.append(try reader.fixed()) }
+        // Snapshots of earlier releases end here.
+        guard !reader.isAtEnd else { return }
+        for _ in 0..<(try reader.unsigned()) {
+            let point = Int64(clamping: try reader.unsigned())
+            var words: [UInt64] = []
+            for _ in 0..<(try reader.byte()) { words.append(try reader.fixed()) }
+            watches[point] = words
+        }
     }
 
     /// The bytes of column `body`.
-    static func body(samples: [Sample], recentMessages: [UInt64]) -> [UInt8] {
-        var writer = ByteWriter(reserving: 16 + samples.count * 20 + recentMessages.count * 8)
+    static func body(
+        samples: [Sample], recentMessages: [UInt64], watches: [(point: Int64, words: [UInt64])]
+    ) -> [UInt8] {
+        let room = 24 + samples.count * 20 + recentMessages.count * 8 + watches.count * 256
+        var writer = ByteWriter(reserving: room)
         writer.unsigned(UInt64(samples.count))
         for sample in samples {
             writer.unsigned(UInt64(sample.point))
@@ -54,6 +67,12 @@ struct Snapshot {
         }
         writer.unsigned(UInt64(recentMessages.count))
         for hash in recentMessages { writer.fixed(hash) }
+        writer.unsigned(UInt64(watches.count))
+        for watch in watches {
+            writer.unsigned(UInt64(watch.point))
+            writer.byte(UInt8(watch.words.count))
+            for word in watch.words { writer.fixed(word) }
+        }
         return writer.bytes
     }
 }

@@ -35,7 +35,9 @@ extension StateDatabase {
                 point: pointNumbers[position], time: last.time, quality: last.quality.rawValue,
                 epoch: engine.epoch(point), value: last.value)
         }
-        let body = Snapshot.body(samples: samples, recentMessages: engine.recentMessages)
+        let body = Snapshot.body(
+            samples: samples, recentMessages: engine.recentMessages,
+            watches: engine.watches.map { (pointNumbers[$0.point.position], $0.watch.kept) })
         snapshotThrough = try attempt {
             try self.pool.write { db in
                 try db.execute(
@@ -53,6 +55,7 @@ extension StateDatabase {
         var since: Int64 = 0
         let positions = PointPositions(pointNumbers)
         var newest = [EngineState.RecordedSample?](repeating: nil, count: pointNumbers.count)
+        var watches = self.watches
         if let snapshot = try Snapshot.read(db) {
             since = snapshot.journalID
             for sample in snapshot.samples {
@@ -62,12 +65,21 @@ extension StateDatabase {
                     quality: Quality(rawValue: sample.quality), epoch: sample.epoch)
             }
             state.recentMessages = snapshot.recentMessages
+            for (position, watch) in watches {
+                var watch = watch
+                watch.restore(snapshot.watches[pointNumbers[position]] ?? [])
+                watches[position] = watch
+            }
         }
         let blocks = try Data.fetchCursor(
             db, sql: "SELECT block FROM journal WHERE id > ? AND t_min IS NOT NULL ORDER BY id", arguments: [since])
         while let block = try blocks.next() {
             let messages = try JournalBlock.forEachRow(of: [UInt8](block)) { row in
                 guard !row.isLate, let position = positions.position(of: row.point) else { return }
+                if watches[position] != nil {
+                    if let epoch = newest[position]?.epoch, epoch != row.epoch { watches[position]?.forgetTimes() }
+                    if !Quality(rawValue: row.quality).isBad { watches[position]?.take(row.value, at: row.time) }
+                }
                 newest[position] = EngineState.RecordedSample(
                     point: PointIndex(position), time: row.time, value: row.value,
                     quality: Quality(rawValue: row.quality), epoch: row.epoch)
@@ -75,6 +87,7 @@ extension StateDatabase {
             for message in messages where message.hash != 0 { state.recentMessages.append(message.hash) }
         }
         state.samples = newest.compactMap { $0 }
+        state.watches = watches.sorted { $0.key < $1.key }.map { (PointIndex($0.key), $0.value) }
     }
 
     private static func loadCounts(_ state: inout EngineState, _ db: Database) throws {

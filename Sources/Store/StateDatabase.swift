@@ -15,6 +15,8 @@ package final class StateDatabase: @unchecked Sendable {
     var chain: EvidenceChain
     /// Durable numbers by position in the registry.
     var pointNumbers: [Int64] = []
+    /// What rules need of the past, as it is before any sample, by the points' positions.
+    var watches: [Int: Watch] = [:]
     var gatewayNumbers: [Int64] = []
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
@@ -73,6 +75,7 @@ package final class StateDatabase: @unchecked Sendable {
 
     /// Gives every point and gateway of the registry its durable number.
     package func adopt(_ registry: Registry) throws(StoreError) {
+        watches = Dictionary(uniqueKeysWithValues: Watch.all(of: registry).map { ($0.point, $0.watch) })
         let names = registry.points.indices.map { registry.identifier(of: PointIndex($0)) }
         (pointNumbers, gatewayNumbers) = try attempt {
             try self.pool.write { db in

@@ -46,6 +46,9 @@ package enum Condition: UInt8, CaseIterable, Sendable {
         self = match
     }
 
+    /// Whether a value is held against a limit of its own kind: HH, H, L or LL.
+    package var isLimit: Bool { self == .highHigh || self == .high || self == .low || self == .lowLow }
+
     /// The conditions a point can carry, in the order the contract names them.
     package static let ofPoints: [Condition] = [
         .highHigh, .high, .low, .lowLow, .rate, .deviation, .stale, .bad, .flatline, .range,

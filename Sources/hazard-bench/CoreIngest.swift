@@ -18,6 +18,7 @@ struct CoreIngest {
     private let points: Int
     private let durability: CommitSettings.Durability
     private let configuration: Configuration
+    private let registry: Registry
     private let telemetry: CoreTelemetry
     private let folder: TemporaryFolder
     private let decoder = TelemetryDecoder(timeZone: "UTC")
@@ -36,7 +37,8 @@ struct CoreIngest {
         }
     }
 
-    private init(points: Int, durability: String) throws {
+    /// - Parameter change: makes the farm's registry another one.
+    init(points: Int, durability: String, _ change: (inout Registry) -> Void = { _ in }) throws {
         self.points = points
         self.durability = durability == "normal" ? .normal : .full
         let perSite = min(points, CoreIngest.pointsPerSite)
@@ -45,6 +47,9 @@ struct CoreIngest {
         for file in plan.registryFiles() { try folder.write(file.text, to: "sites/\(file.name)") }
         try folder.write("node: bench\nbroker: {urls: [mqtt://127.0.0.1]}\nregistry: sites\n", to: "hazardd.yaml")
         configuration = try Configuration.load(settingsFile: folder.file("hazardd.yaml"), environment: [:])
+        var registry = configuration.registry
+        change(&registry)
+        self.registry = registry
         telemetry = try CoreTelemetry(
             plan, samples: max(CoreIngest.samplesPerRun, points * 4), start: SystemClock.now().wall - 86_400_000)
     }
@@ -65,10 +70,10 @@ struct CoreIngest {
         let state = StateFolder(folder.file("state-\(runs)"))
         try state.create()
         let store = try StateDatabase(state, durability: durability)
-        try store.adopt(configuration.registry)
+        try store.adopt(registry)
         let first = telemetry.messages.first?.time ?? 0
         let engine = Engine(
-            registry: configuration.registry,
+            registry: registry,
             options: EngineOptions(
                 node: "bench", policies: [:], futureLimit: 300_000, lagLimit: 600_000, escalationHold: 0, seed: 1),
             state: try store.load(), at: Instant(wall: first, monotonic: 1_000))
@@ -76,7 +81,7 @@ struct CoreIngest {
     }
 
     /// Nanoseconds a sample for the whole way to the disk.
-    private mutating func ingest() throws -> Double {
+    mutating func ingest() throws -> Double {
         let (store, engine) = try open()
         let limit = Int64(configuration.settings.commit.maximumSamples)
         let offset = (telemetry.messages.first?.time ?? 0) - 1_000

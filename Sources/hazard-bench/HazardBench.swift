@@ -12,7 +12,8 @@ struct HazardBench: ParsableCommand {
             figure means and what it stands beside: Sources/hazard-bench/README.md.
             """,
         subcommands: [
-            IngestCommand.self, AllocationsCommand.self, CodecCommand.self, QueryCommand.self, LatencyCommand.self,
+            IngestCommand.self, RulesCommand.self, AllocationsCommand.self, CodecCommand.self, QueryCommand.self,
+            LatencyCommand.self,
             RestartCommand.self,
             DiscardCommand.self,
             RelayCommand.self,

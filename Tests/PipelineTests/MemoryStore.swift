@@ -25,6 +25,7 @@ struct MemoryStore {
     private(set) var storedCount = 0
     private var recentMessages: [UInt64] = []
     private var recorded: [Place: Double] = [:]
+    private var watches: [Int32: Watch] = [:]
 
     mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
         for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
@@ -35,6 +36,9 @@ struct MemoryStore {
         quarantine += effects.quarantine
         unmapped.merge(effects.unmapped) { $0 + $1 }
         actions += effects.actions
+        if watches.isEmpty {
+            for (point, watch) in Watch.all(of: registry) { watches[Int32(point)] = watch }
+        }
         for gateway in effects.gateways { gateways[registry.gateways[gateway].name] = record(gateway) }
         keep(effects.journal)
     }
@@ -49,6 +53,12 @@ struct MemoryStore {
                 if recorded[key] == nil { recorded[key] = sample.value }
                 storedCount += 1
                 if sample.standing.isLate { continue }
+                if let epoch = newest[sample.point]?.epoch, epoch != message.epoch {
+                    watches[sample.point]?.forgetTimes()
+                }
+                if !Quality(rawValue: sample.standing.quality).isBad {
+                    watches[sample.point]?.take(sample.value, at: sample.time)
+                }
                 newest[sample.point] = EngineState.RecordedSample(
                     point: PointIndex(Int(sample.point)), time: sample.time, value: sample.value,
                     quality: Quality(rawValue: sample.standing.quality), epoch: message.epoch)
@@ -69,6 +79,7 @@ struct MemoryStore {
         state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
         state.gateways = gateways
         state.samples = newest.values.sorted { $0.point < $1.point }
+        state.watches = watches.sorted { $0.key < $1.key }.map { (PointIndex(Int($0.key)), $0.value) }
         state.recentMessages = recentMessages
         state.lastSequence = events.last?.sequence ?? 0
         for event in events { state.lastSequenceBySite[event.site] = event.sequence }

@@ -23,9 +23,9 @@ struct ConfigurationTests {
         gateways: [{gateway: gw1, silence_s: 0}, {gateway: gw9}]
         """
     private static let points = #"""
-        point,source,gateway,tag,kind,unit,low,high,LL,L,H,HH,deadband,on_delay_s,rate_limit,priority,name_zh,action_en
-        LT-101,TF-1,gw1,LT-101.PV,level,m,0,12,0.5,1,9,9.5,0.2,1.5,3,critical,1号罐液位,"Close, then call ""duty"""
-        PT-101,,gw2,PT-101,pressure,kPa,,,,,,,,,,,,
+        point,source,gateway,tag,kind,unit,low,high,LL,L,H,HH,deadband,on_delay_s,rate_limit,rate_window_s,priority,name_zh,action_en
+        LT-101,TF-1,gw1,LT-101.PV,level,m,0,12,0.5,1,9,9.5,0.2,1.5,3,60,critical,1号罐液位,"Close, then call ""duty"""
+        PT-101,,gw2,PT-101,pressure,kPa,,,,,,,,,,,,,
         """#
 
     @Test("a whole site is read as written")
@@ -46,11 +46,12 @@ struct ConfigurationTests {
         let level = try #require(registry.points.first)
         #expect(level.source == "TF-1" && level.tag == "LT-101.PV" && level.kind == .level && level.unit == "m")
         #expect(level.low == 0 && level.high == 12 && level.staleAfter == 30_000)
-        #expect(level.rules.map(\.condition) == [.highHigh, .high, .low, .lowLow, .stale, .bad, .range])
+        #expect(level.rules.map(\.condition) == [.highHigh, .high, .low, .lowLow, .rate, .stale, .bad, .range])
         #expect(level.rules.prefix(4).map(\.limit) == [9.5, 9, 1, 0.5])
-        #expect(level.rules.map(\.deadband) == [0.2, 0.2, 0.2, 0.2, 0, 0, 0])
-        #expect(level.rules.map(\.onDelay) == [1_500, 1_500, 1_500, 1_500, 0, 0, 0])
-        #expect(level.rules.map(\.priority) == [.critical, .high, .high, .critical, .medium, .medium, .medium])
+        #expect(level.rules[4].limit == 3 && level.rules[4].window == 60_000)
+        #expect(level.rules.map(\.deadband) == [0.2, 0.2, 0.2, 0.2, 0, 0, 0, 0])
+        #expect(level.rules.map(\.onDelay) == [1_500, 1_500, 1_500, 1_500, 0, 0, 0, 0])
+        #expect(level.rules.map(\.priority) == [.critical, .high, .high, .critical, .high, .medium, .medium, .medium])
         #expect(level.title.zh == "1号罐液位" && level.action.en == "Close, then call \"duty\"")
         let pressure = registry.points[1]
         #expect(pressure.staleAfter == 120_000 && pressure.low == nil)
@@ -69,7 +70,7 @@ struct ConfigurationTests {
             """
             point,gateway,tag,rate_limit,rate_window_s,flatline_after_s,profile,substance,priority
             A,g,a,1,2,3,gb,ammonia,RATE=high
-            B,g,b,1,,,,,
+            B,g,b,,,,,,
             """, to: "sites/points.csv")
         try fixture.write(
             "node: n\nbroker: {urls: [mqtt://h]}\nregistry: sites\nhttp: {tokens_file: t}\nretention: {events_days: 40}\n",
@@ -79,10 +80,8 @@ struct ConfigurationTests {
             "hazardd.yaml:4: http.tokens_file", "hazardd.yaml:5: retention.events_days",
             "sites/shengli.yaml:6: responsible",
             "sites/shengli.yaml:10: hazard_sources[].residents_within_500m",
-            "sites/shengli.yaml:12: hazard_sources[].substances", "sites/points.csv:2: column rate_limit",
-            "sites/points.csv:2: column rate_window_s", "sites/points.csv:2: column flatline_after_s",
-            "sites/points.csv:2: column profile", "sites/points.csv:2: column substance",
-            "sites/points.csv:2: column priority: RATE",
+            "sites/shengli.yaml:12: hazard_sources[].substances", "sites/points.csv:2: column profile",
+            "sites/points.csv:2: column substance",
         ]
         #expect(notices == subjects.map { $0 + " is accepted and has no effect yet" })
 

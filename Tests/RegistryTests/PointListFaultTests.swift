@@ -7,7 +7,8 @@ struct PointListFaultTests {
     @Test(
         "a wrong cell is refused by its column",
         arguments: [
-            ("HH", "9.x", "HH"), ("HH", "nan", "HH"), ("low", "-", "low"), ("rate_limit", "-1", "rate_limit"),
+            ("HH", "9.x", "HH"), ("HH", "nan", "HH"), ("low", "-", "low"),
+            ("rate_limit,rate_window_s", "-1,5", "rate_limit"),
             ("H,HH", "9,9", "H"), ("L,H", "9,8", "L"), ("LL,HH", "9,8", "LL"), ("LL,L", "2,1", "LL"),
             ("low,high", "5,5", "high"), ("high,HH", "9,10", "HH"), ("low,LL", "0,-1", "LL"),
             ("L,H,deadband", "1,2,1", "deadband"), ("LL,HH,deadband", "1,2,HH=1.5", "deadband"),

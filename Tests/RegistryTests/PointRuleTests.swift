@@ -39,6 +39,22 @@ struct PointRuleTests {
         #expect(named?.rules.map(\.onDelay) == [5_000, 0, 0, 10_000])
     }
 
+    @Test("RATE takes a limit and a window, FLATLINE a time; their priorities are one and two lower")
+    func overTime() throws {
+        let columns = "rate_limit,rate_window_s,flatline_after_s,priority,deadband,on_delay_s"
+        let point = try #require(
+            try RegistryFixture.point(columns, "1.5,60,300,critical,RATE=0.5 0.1,RATE=2 FLATLINE=3 9"))
+        let rate = try #require(point.rule(.rate))
+        #expect(rate.limit == 1.5 && rate.window == 60_000 && rate.priority == .high)
+        #expect(rate.deadband == 0.5 && rate.onDelay == 2_000)
+        let flatline = try #require(point.rule(.flatline))
+        #expect(flatline.window == 300_000 && flatline.priority == .medium && flatline.onDelay == 3_000)
+        for (cells, column) in [("1,,,,,", "rate_window_s"), ("0,60,,,,", "rate_limit"), (",60,,,,", "rate_window_s")] {
+            let faults = try RegistryFixture.faults(columns, cells)
+            #expect(faults.count == 1 && faults[0].contains("column \(column): "), "\(faults)")
+        }
+    }
+
     @Test("latching takes yes and no words, for the limits or per condition")
     func latching() throws {
         for word in ["yes", "true", "1", "YES"] {

@@ -36,6 +36,7 @@ struct RegistrySchemaTests {
         #expect(try keys(file, "hazard_sources") == known(HazardSource.Key.self))
         #expect(try keys(file, "hazard_sources", "substances") == known(Substance.Key.self))
         #expect(try keys(file, "gateways") == known(Site.GatewayKey.self))
+        #expect(try keys(file, "redundant") == known(RedundantGroup.Key.self))
     }
 
     @Test("the policies schema has exactly the keys that the reader knows")

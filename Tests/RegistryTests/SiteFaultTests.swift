@@ -1,3 +1,5 @@
+import Registry
+import Telemetry
 import Testing
 
 @Suite("Faults in site files")
@@ -16,6 +18,10 @@ struct SiteFaultTests {
             ("points_file: none.csv", "points_file"), ("points: none.csv", "points"),
             ("gateways: [{gateway: a+}]", "gateways[0].gateway"), ("gateways: [{silence_s: 3}]", "gateways[0].gateway"),
             ("gateways: [{gateway: a, silence_s: -1}]", "gateways[0].silence_s"),
+            ("redundant: [{points: [LT-101], deviation: 1}]", "redundant[0]"),
+            ("redundant: [{points: [LT-101, LT-9], deviation: 0}]", "redundant[0]"),
+            ("redundant: [{points: [LT-101, LT-9]}]", "redundant[0].deviation"),
+            ("redundant: [{points: [LT-101, LT-101], deviation: 1}]", "redundant[0]"),
             ("gateways: [{gateway: a, silence_s: 1}, {gateway: a, silence_s: 2}]", "gateways[1].silence_s"),
         ])
     func wrongValue(line: String, path: String) throws {
@@ -25,6 +31,22 @@ struct SiteFaultTests {
         #expect(faults.count == 1, "\(faults)")
         #expect(faults.first?.hasPrefix("sites/shengli.yaml:2: \(path) ") == true, "\(faults)")
         #expect(faults.first?.contains("; valid: ") == true)
+    }
+
+    @Test("redundant points are those of the site's list, in one unit")
+    func redundantPoints() throws {
+        let fixture = try RegistryFixture()
+        try fixture.write(
+            "site: shengli\npoints_file: points.csv\nredundant: [{points: [A, B, C], deviation: 1}]",
+            to: "sites/shengli.yaml")
+        try fixture.write("point,gateway,tag,unit\nA,gw1,1,m\nB,gw1,2,mm\n", to: "sites/points.csv")
+        #expect(fixture.faults().count == 1 && fixture.faults()[0].contains("names C, which the point list has not"))
+        try fixture.write("point,gateway,tag,unit\nA,gw1,1,m\nB,gw1,2,mm\nC,gw1,3,m\n", to: "sites/points.csv")
+        #expect(fixture.faults().count == 1 && fixture.faults()[0].contains("values in m and mm"))
+        try fixture.write("point,gateway,tag,unit\nA,gw1,1,m\nB,gw1,2,m\nC,gw1,3,m\n", to: "sites/points.csv")
+        let registry = try fixture.load().registry
+        #expect(registry.redundantGroups == [RedundantGroup(points: [0, 1, 2], limit: 1, within: 10_000)])
+        #expect(registry.points.allSatisfy { $0.rule(.deviation)?.limit == 1 })
     }
 
     @Test("a site's name must be there, proper, not reserved, and its own")
