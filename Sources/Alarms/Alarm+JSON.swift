@@ -22,6 +22,8 @@ extension Alarm {
         json.member("sampled_at", sampledAt)
         json.member("received_at", receivedAt)
         json.member("raised_at", raisedAt)
+        if let confirmedAt { json.member("confirmed_at", confirmedAt) }
+        if let shelvedUntil { json.member("shelved_until", shelvedUntil) }
         json.member("actor", actor)
         json.member("comment", comment)
         json.member("tier", tier)

@@ -25,6 +25,10 @@ package struct Alarm: Sendable, Hashable {
     package var wasAnnounced: Bool
     /// When an acknowledged alarm that persists becomes unacknowledged again, UTC milliseconds.
     package var realarmAt: Int64?
+    /// When somebody said that action was taken, UTC milliseconds; nil for never since it was last raised.
+    package var confirmedAt: Int64?
+    /// Until when an operator has put it aside, UTC milliseconds; nil if nobody has.
+    package var shelvedUntil: Int64?
     /// Why the alarm is as it is, where the condition's name does not say it all.
     package var cause: String?
     package var consequence: BilingualText
@@ -34,7 +38,7 @@ package struct Alarm: Sendable, Hashable {
         subject: AlarmSubject, episode: ULID, machine: AlarmMachine, suppression: Suppression = .none,
         priority: Priority, source: String = "", point: String? = nil, unit: String? = nil, value: Double? = nil,
         limit: Double? = nil, sampledAt: Int64? = nil, receivedAt: Int64, raisedAt: Int64, wasAnnounced: Bool = false,
-        realarmAt: Int64? = nil, cause: String? = nil, consequence: BilingualText = BilingualText(),
+        realarmAt: Int64? = nil, confirmedAt: Int64? = nil, shelvedUntil: Int64? = nil, cause: String? = nil, consequence: BilingualText = BilingualText(),
         action: BilingualText = BilingualText()
     ) {
         self.subject = subject
@@ -52,6 +56,8 @@ package struct Alarm: Sendable, Hashable {
         self.raisedAt = raisedAt
         self.wasAnnounced = wasAnnounced
         self.realarmAt = realarmAt
+        self.confirmedAt = confirmedAt
+        self.shelvedUntil = shelvedUntil
         self.cause = cause
         self.consequence = consequence
         self.action = action

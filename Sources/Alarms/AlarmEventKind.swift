@@ -4,8 +4,11 @@ package enum AlarmEventKind: String, CaseIterable, Sendable {
     case returned
     case cleared
     case acknowledged
+    case confirmed
     case reset
     case realarmed
+    case shelved
+    case unshelved
     case suppressed
     case unsuppressed
     case late

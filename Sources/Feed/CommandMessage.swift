@@ -9,6 +9,13 @@ package struct CommandMessage: Sendable, Equatable {
         let command: String
         let episode: String
         let comment: String?
+        /// Seconds; of shelving only.
+        let duration: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case id, command, episode, comment
+            case duration = "for_s"
+        }
     }
 
     /// What is wrong with a command message, and what would be right.
@@ -32,7 +39,7 @@ package struct CommandMessage: Sendable, Equatable {
         } catch {
             throw Fault(
                 id: nil,
-                reason: "the message is not {\"id\":…,\"command\":…,\"episode\":…} with texts, and comment if any")
+                reason: "the message is not {\"id\":…,\"command\":…,\"episode\":…} with texts, comment if any, and for_s to shelve")
         }
         guard !body.id.isEmpty, body.id.count <= CommandMessage.longestID else {
             throw Fault(id: nil, reason: "id must have 1 to \(CommandMessage.longestID) characters")
@@ -47,8 +54,16 @@ package struct CommandMessage: Sendable, Equatable {
         guard let episode = ULID(body.episode) else {
             throw Fault(id: body.id, reason: "episode \"\(body.episode)\" is no identifier of 26 characters")
         }
+        if let duration = body.duration {
+            guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
+                throw Fault(
+                    id: body.id,
+                    reason: "for_s must be seconds from 0 to \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
+            }
+        }
         id = body.id
         command = OperatorCommand(
-            action: action, episode: episode, actor: actor, comment: body.comment, requestID: body.id)
+            action: action, episode: episode, actor: actor, comment: body.comment, requestID: body.id,
+            duration: body.duration.map { Int64(($0 * 1_000).rounded()) })
     }
 }

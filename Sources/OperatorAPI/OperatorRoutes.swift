@@ -64,9 +64,10 @@ package struct OperatorRoutes: Sendable {
         guard let episode = ULID(text) else {
             throw Problem(.badRequest, "\"\(text)\" is no episode; valid: the 26 characters that GET /v1/alarms gives")
         }
+        let body = try await OperatorRoutes.actionBody(of: request)
         let command = OperatorCommand(
-            action: action, episode: episode, actor: try await context.actor(),
-            comment: try await OperatorRoutes.comment(of: request))
+            action: action, episode: episode, actor: try await context.actor(), comment: body.comment,
+            duration: try OperatorRoutes.duration(of: body, for: action))
         switch try await inbox.submit(command) {
         case .done(let alarm): return OperatorRoutes.json(alarm)
         case .unknownEpisode(let reason): throw Problem(.notFound, reason)
@@ -75,23 +76,41 @@ package struct OperatorRoutes: Sendable {
     }
 
     private struct ActionBody: Decodable {
-        let comment: String?
+        var comment: String?
+        /// Seconds; of shelving only.
+        var duration: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case comment
+            case duration = "for_s"
+        }
     }
 
-    /// The comment an action carries; no body at all is none.
-    private static func comment(of request: Request) async throws -> String? {
-        let body = try await request.body.collect(upTo: longestBody)
-        guard body.readableBytes > 0 else { return nil }
-        let comment: String?
-        do {
-            comment = try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView)).comment
-        } catch {
-            throw Problem(.badRequest, "the body is not {\"comment\":\"…\"}, a JSON object with a text or null")
+    private static func duration(of body: ActionBody, for action: OperatorCommand.Action) throws -> Int64? {
+        guard let duration = body.duration else { return nil }
+        guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
+            throw Problem(
+                .badRequest,
+                "for_s is \(duration); valid: seconds above 0, at most \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
         }
-        guard (comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
+        return Int64((duration * 1_000).rounded())
+    }
+
+    /// What an action carries; no body at all is nothing.
+    private static func actionBody(of request: Request) async throws -> ActionBody {
+        let body = try await request.body.collect(upTo: longestBody)
+        guard body.readableBytes > 0 else { return ActionBody() }
+        let action: ActionBody
+        do {
+            action = try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView))
+        } catch {
+            throw Problem(
+                .badRequest, "the body is not {\"comment\":\"…\"}, a JSON object with a text or null, and for_s to shelve")
+        }
+        guard (action.comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
             throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")
         }
-        return comment
+        return action
     }
 
     private static func number(

@@ -10,6 +10,8 @@ package struct Effects: Sendable {
     package var alarms: [AlarmSubject: Alarm?] = [:]
     /// Delays that changed; nil for those that no longer run.
     package var delays: [AlarmSubject: Delay?] = [:]
+    /// Shelves that changed; nil for those that ended.
+    package var shelves: [AlarmSubject: Shelf?] = [:]
     package var tasks: [ULID: EscalationTask] = [:]
     /// Stretches of the record to be held from retention, by episode.
     package var holds: [ULID: HoldChange] = [:]
@@ -25,7 +27,7 @@ package struct Effects: Sendable {
 
     /// Whether there is nothing to commit but totals.
     package var isEmpty: Bool {
-        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && tasks.isEmpty && holds.isEmpty
+        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && shelves.isEmpty && tasks.isEmpty && holds.isEmpty
             && gateways.isEmpty && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
     }
 
@@ -35,6 +37,7 @@ package struct Effects: Sendable {
         events.removeAll(keepingCapacity: true)
         alarms.removeAll(keepingCapacity: true)
         delays.removeAll(keepingCapacity: true)
+        shelves.removeAll(keepingCapacity: true)
         tasks.removeAll(keepingCapacity: true)
         holds.removeAll(keepingCapacity: true)
         gateways.removeAll(keepingCapacity: true)

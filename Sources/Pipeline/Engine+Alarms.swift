@@ -12,12 +12,16 @@ extension Engine {
         if alarms[subject] == nil {
             var alarm = newAlarm(subject, priority: priority, isLatching: isLatching, context: context, at: now)
             if isSuppressed { alarm.suppression = .suppressedByDesign }
+            if let shelf = shelves[subject] {
+                alarm.suppression = .shelved
+                alarm.shelvedUntil = shelf.until
+            }
             alarms[subject] = alarm
             episodes[alarm.episode] = subject
         } else {
             alarms[subject]?.machine.isLatching = isLatching
             alarms[subject]?.priority = priority
-            if isSuppressed, let alarm = alarms[subject] {
+            if isSuppressed, let alarm = alarms[subject], alarm.suppression == .none {
                 alarms[subject]?.suppression = .suppressedByDesign
                 stopClimb(alarm, at: now)
             }
@@ -55,6 +59,7 @@ extension Engine {
         guard var alarm = alarms[subject], let transition = event(&alarm.machine) else { return nil }
         describe(&alarm)
         alarm.receivedAt = now.wall
+        if transition.startsClimb { alarm.confirmedAt = nil }
         if alarm.state.isActive, alarm.suppression == .none { alarm.wasAnnounced = true }
         alarm.realarmAt = alarm.state == .acknowledged ? realarmWait(alarm).map { now.wall + $0 } : nil
         if let realarmAt = alarm.realarmAt {
@@ -110,7 +115,7 @@ extension Engine {
         if alarm.state == .unacknowledged { startClimb(alarm, at: now) }
     }
 
-    private func store(_ alarm: Alarm) {
+    func store(_ alarm: Alarm) {
         alarms[alarm.subject] = alarm
         effects.alarms.updateValue(alarm, forKey: alarm.subject)
     }
@@ -129,7 +134,7 @@ extension Engine {
         let outcome = outcome(of: command, at: now)
         let text =
             switch outcome {
-            case .done: "done"
+            case .done: command.duration.map { "done until \(TimestampText.utc(now.wall + $0))" } ?? "done"
             case .unknownEpisode(let reason), .refused(let reason): reason
             }
         effects.actions.append(OperatorActionRecord(at: now.wall, command: command, outcome: text))
@@ -141,20 +146,46 @@ extension Engine {
             return .unknownEpisode(
                 "no alarm stands with episode \(command.episode); `hazardctl alarms` lists those that do")
         }
-        let changed = change(subject, actor: command.actor, comment: command.comment, at: now) { machine in
-            switch command.action {
-            case .acknowledge: machine.acknowledge()
-            case .reset: machine.reset()
+        switch command.action {
+        case .acknowledge:
+            return move(alarm, command, "only an alarm that awaits acknowledgement can be acknowledged", at: now) {
+                $0.acknowledge()
             }
+        case .reset:
+            return move(
+                alarm, command, "only a latched alarm that has returned and been acknowledged can be reset", at: now
+            ) { $0.reset() }
+        case .confirm: return confirm(alarm, command, at: now)
+        case .shelve: return shelve(alarm, command, at: now)
+        case .unshelve: return unshelve(alarm, command, at: now)
         }
-        guard let changed else {
-            let valid =
-                switch command.action {
-                case .acknowledge: "only an alarm that awaits acknowledgement can be acknowledged"
-                case .reset: "only a latched alarm that has returned and been acknowledged can be reset"
-                }
-            return .refused("alarm \(subject) is \(alarm.state.name): \(valid)")
-        }
+    }
+
+    private func move(
+        _ alarm: Alarm, _ command: OperatorCommand, _ valid: String, at now: Instant,
+        by event: (inout AlarmMachine) -> AlarmMachine.Transition?
+    ) -> OperatorCommand.Outcome {
+        let changed = change(alarm.subject, actor: command.actor, comment: command.comment, at: now, by: event)
+        guard let changed else { return .refused("alarm \(alarm.subject) is \(alarm.state.name): \(valid)") }
         return .done(changed.json(actor: command.actor, comment: command.comment))
+    }
+
+    /// Somebody says what was done about an alarm, once each time it was raised. That it was seen is another thing, and
+    /// leaves the states as they are.
+    private func confirm(_ alarm: Alarm, _ command: OperatorCommand, at now: Instant) -> OperatorCommand.Outcome {
+        guard let text = command.comment, !text.isEmpty else {
+            return .refused("alarm \(alarm.subject) is not confirmed without words; valid: a comment that says what was done")
+        }
+        guard alarm.confirmedAt == nil else {
+            return .refused(
+                "alarm \(alarm.subject) was confirmed at \(alarm.confirmedAt.map { TimestampText.utc($0) } ?? ""); it is "
+                    + "confirmed again once it was raised again")
+        }
+        var confirmed = alarm
+        confirmed.confirmedAt = now.wall
+        store(confirmed)
+        announce(.confirmed, confirmed, actor: command.actor, comment: text, at: now)
+        if policy(alarm.subject).stopOn.contains(.confirmed) { stopClimb(confirmed, at: now) }
+        return .done(confirmed.json(actor: command.actor, comment: text))
     }
 }

@@ -12,6 +12,7 @@ extension Engine {
         restoreSamples(state.samples, at: now)
         for (point, watch) in state.watches { points.restore(watch, of: point.position) }
         restoreAlarms(state.alarms, at: now)
+        restore(state.shelves, at: now)
         restoreDelays(state.delays, at: now)
         restoreClimbs(state.tasks, at: now)
         for point in points.indices { points.refreshIdle(point) }

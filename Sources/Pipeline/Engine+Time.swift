@@ -41,6 +41,7 @@ extension Engine {
             let wait = max(0, realarmAt + step - now.wall)
             schedule(.realarm(alarm.episode, dueAt: realarmAt + step), at: now.monotonic + wait)
         }
+        shiftShelves(by: step, at: now)
         for gateway in gateways.indices where gateways[gateway].record.gapEnds != nil {
             changeRecord(gateway) { record in record.gapEnds = record.gapEnds.map { $0 + step } }
         }
@@ -58,6 +59,7 @@ extension Engine {
         case .release(let point, let gateway): release(point: point, gateway: gateway, at: now)
         case .climb(let episode, let dueAt): advanceClimb(episode, dueAt: dueAt, at: now)
         case .realarm(let episode, let dueAt): realarm(episode, dueAt: dueAt, at: now)
+        case .unshelve(let subject, let dueAt): endShelf(subject, dueAt: dueAt, at: now)
         }
     }
 

@@ -30,6 +30,8 @@ package final class Engine {
     var alarms: [AlarmSubject: Alarm] = [:]
     var episodes: [ULID: AlarmSubject] = [:]
     var climbs: [ULID: Climb] = [:]
+    /// What operators have put aside, whether it stands or not.
+    var shelves: [AlarmSubject: Shelf] = [:]
     var timers = Heap<EngineTimer>()
     var staleTimers = Heap<StaleTimer>()
     var lastSequence: Int64

@@ -23,6 +23,7 @@ package struct EngineState: Sendable {
 
     package var alarms: [Alarm] = []
     package var delays: [Delay] = []
+    package var shelves: [Shelf] = []
     /// Open tasks only.
     package var tasks: [EscalationTask] = []
     /// By gateway name.

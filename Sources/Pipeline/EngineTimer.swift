@@ -1,3 +1,4 @@
+import Alarms
 import Telemetry
 
 /// Something the engine does when its time comes, unless what it was set for has changed meanwhile.
@@ -11,6 +12,7 @@ struct EngineTimer: Comparable {
         /// Carries the wall-clock deadline that it stands for.
         case climb(ULID, dueAt: Int64)
         case realarm(ULID, dueAt: Int64)
+        case unshelve(AlarmSubject, dueAt: Int64)
     }
 
     /// Milliseconds on the monotonic clock.
@@ -23,7 +25,7 @@ struct EngineTimer: Comparable {
         case .gatewaySilence, .gapEnds: 0
         case .onDelay: 1
         case .release: 2
-        case .climb, .realarm: 3
+        case .climb, .realarm, .unshelve: 3
         }
     }
 

@@ -9,6 +9,7 @@ package struct EscalationPolicy: Hashable, Sendable {
         case stopOn = "stop_on"
         case repeatEvery = "repeat"
         case realarm
+        case shelving = "shelve_at_most"
     }
 
     /// The keys of the policies file itself.
@@ -16,7 +17,7 @@ package struct EscalationPolicy: Hashable, Sendable {
         case policies
     }
 
-    /// The keys of `climb` and `realarm`.
+    /// The keys of `climb`, `realarm` and `shelve_at_most`.
     package enum PriorityKey: String, SectionKey {
         case critical, high, medium, low
 
@@ -40,10 +41,12 @@ package struct EscalationPolicy: Hashable, Sendable {
     package var repeatEvery: Int64?
     /// Milliseconds after which an acknowledged alarm that is still active is unacknowledged again.
     package var realarm: [Priority: Int64]
+    /// For how many milliseconds an alarm may be shelved; a priority without a time never.
+    package var shelving: [Priority: Int64]
 
     package init(
         name: String, tiers: [String], climb: [Priority: [Int64]], stopOn: Set<StopEvent> = [.acknowledged],
-        repeatEvery: Int64? = nil, realarm: [Priority: Int64] = [:]
+        repeatEvery: Int64? = nil, realarm: [Priority: Int64] = [:], shelving: [Priority: Int64] = usualShelving
     ) {
         self.name = name
         self.tiers = tiers
@@ -51,7 +54,13 @@ package struct EscalationPolicy: Hashable, Sendable {
         self.stopOn = stopOn
         self.repeatEvery = repeatEvery
         self.realarm = realarm
+        self.shelving = shelving
     }
+
+    /// Where no policy says otherwise: a working shift, and less the more urgent an alarm is.
+    package static let usualShelving: [Priority: Int64] = [
+        .critical: 60 * minute, .high: 4 * 60 * minute, .medium: 8 * 60 * minute, .low: 24 * 60 * minute,
+    ]
 
     /// What applies where no policies file says otherwise, under the name `default`.
     package static let standard = EscalationPolicy(

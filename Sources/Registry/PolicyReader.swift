@@ -4,7 +4,8 @@ import Telemetry
 /// Reads `policies.yaml`.
 ///
 /// A key left out of a policy takes the standard policy's value, cut to the policy's own number of tiers.
-/// `climb` does so for each priority by itself; `realarm`, once written, holds for the priorities it names.
+/// `climb` does so for each priority by itself; `realarm` and `shelve_at_most`, once written, hold for the priorities they
+/// name.
 enum PolicyReader {
     /// The policies by name, the standard one included unless the file has its own `default`.
     static func read(_ root: Field) -> [String: EscalationPolicy] {
@@ -36,15 +37,18 @@ enum PolicyReader {
             let milliseconds = field.duration() ?? 0
             policy.repeatEvery = milliseconds > 0 ? milliseconds : nil
         }
-        if let field = section[.realarm] {
-            policy.realarm = [:]
-            for (priority, field) in priorities(field) {
-                if let milliseconds = field.duration(), milliseconds > 0 {
-                    policy.realarm[priority] = milliseconds
-                }
-            }
-        }
+        if let field = section[.realarm] { policy.realarm = times(field) }
+        if let field = section[.shelving] { policy.shelving = times(field) }
         return policy
+    }
+
+    /// A time for each priority that has one above 0.
+    private static func times(_ field: Field) -> [Priority: Int64] {
+        var times: [Priority: Int64] = [:]
+        for (priority, field) in priorities(field) {
+            if let milliseconds = field.duration(), milliseconds > 0 { times[priority] = milliseconds }
+        }
+        return times
     }
 
     private static func tiers(_ field: Field) -> [String] {

@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("2 black box") { db in
             try db.execute(sql: blackBox)
         }
+        migrator.registerMigration("3 life cycle") { db in
+            try db.execute(sql: lifeCycle)
+        }
         return migrator
     }
 
@@ -88,5 +91,14 @@ enum Schema {
         CREATE TABLE hold (
             episode TEXT PRIMARY KEY, subject TEXT NOT NULL, site TEXT NOT NULL, source TEXT NOT NULL,
             t_from INTEGER NOT NULL, t_to INTEGER NOT NULL) STRICT;
+        """
+
+    /// What an operator did about an alarm besides acknowledging it.
+    private static let lifeCycle = """
+        ALTER TABLE alarm ADD COLUMN confirmed_at INTEGER;
+        ALTER TABLE alarm ADD COLUMN shelved_until INTEGER;
+        CREATE TABLE shelf (
+            subject TEXT PRIMARY KEY, since INTEGER NOT NULL, until INTEGER NOT NULL, actor TEXT NOT NULL,
+            reason TEXT NOT NULL) STRICT;
         """
 }

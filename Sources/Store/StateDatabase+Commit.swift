@@ -37,6 +37,7 @@ extension StateDatabase {
                     try StateDatabase.write(events: effects.events, db)
                     try StateDatabase.write(alarms: effects.alarms, db)
                     try StateDatabase.write(delays: effects.delays, db)
+                    try StateDatabase.write(shelves: effects.shelves, db)
                     try StateDatabase.write(tasks: effects.tasks.values, db)
                     try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
@@ -100,14 +101,14 @@ extension StateDatabase {
             try db.cachedStatement(
                 sql: """
                     INSERT OR REPLACE INTO alarm VALUES
-                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
                 subject.description, alarm.episode.description, alarm.state.rawValue, alarm.machine.isLatching,
                 alarm.suppression.rawValue, alarm.priority.rawValue, alarm.source, alarm.point, alarm.unit,
                 alarm.value, alarm.limit, alarm.sampledAt, alarm.receivedAt, alarm.raisedAt, alarm.wasAnnounced,
                 alarm.realarmAt, alarm.cause, alarm.consequence.zh, alarm.consequence.en, alarm.action.zh,
-                alarm.action.en, alarm.json(),
+                alarm.action.en, alarm.json(), alarm.confirmedAt, alarm.shelvedUntil,
             ])
         }
     }
@@ -122,6 +123,19 @@ extension StateDatabase {
             try db.cachedStatement(sql: "INSERT OR REPLACE INTO delay VALUES (?, ?, ?, ?, ?, ?)").execute(arguments: [
                 subject.description, delay.isOn, delay.began, delay.beganAtSource,
                 delay.value.isNaN ? nil : delay.value, delay.limit.isNaN ? nil : delay.limit,
+            ])
+        }
+    }
+
+    private static func write(shelves: [AlarmSubject: Shelf?], _ db: Database) throws {
+        for (subject, shelf) in shelves {
+            guard let shelf else {
+                try db.cachedStatement(sql: "DELETE FROM shelf WHERE subject = ?")
+                    .execute(arguments: [subject.description])
+                continue
+            }
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+                subject.description, shelf.since, shelf.until, shelf.actor, shelf.reason,
             ])
         }
     }

@@ -13,6 +13,7 @@ extension StateDatabase {
                 var state = EngineState()
                 state.alarms = try Row.fetchAll(db, sql: "SELECT * FROM alarm").map { try Alarm(stored: $0) }
                 state.delays = try Row.fetchAll(db, sql: "SELECT * FROM delay").compactMap { Delay(stored: $0) }
+                state.shelves = try Row.fetchAll(db, sql: "SELECT * FROM shelf").compactMap { Shelf(stored: $0) }
                 state.tasks = try Row.fetchAll(
                     db, sql: "SELECT * FROM escalation_task WHERE state IN ('scheduled', 'due')"
                 ).compactMap { EscalationTask(stored: $0) }

@@ -19,7 +19,8 @@ extension Alarm {
             suppression: suppression, priority: priority, source: row["source"], point: row["point"],
             unit: row["unit"], value: row["value"], limit: row["alarm_limit"], sampledAt: row["sampled_at"],
             receivedAt: row["received_at"], raisedAt: row["raised_at"], wasAnnounced: row["announced"],
-            realarmAt: row["realarm_at"], cause: row["cause"],
+            realarmAt: row["realarm_at"], confirmedAt: row["confirmed_at"],
+            shelvedUntil: row["shelved_until"], cause: row["cause"],
             consequence: BilingualText(zh: row["consequence_zh"], en: row["consequence_en"]),
             action: BilingualText(zh: row["action_zh"], en: row["action_en"]))
     }
@@ -32,6 +33,15 @@ extension Delay {
         self.init(
             subject: subject, isOn: row["is_on"], began: row["began"], beganAtSource: row["began_at_source"],
             value: row["value"] ?? .nan, limit: row["rule_limit"] ?? .nan)
+    }
+}
+
+extension Shelf {
+    /// Reads a row of table `shelf`.
+    init?(stored row: Row) {
+        guard let subject = AlarmSubject(row["subject"] as String) else { return nil }
+        self.init(
+            subject: subject, since: row["since"], until: row["until"], actor: row["actor"], reason: row["reason"])
     }
 }
 

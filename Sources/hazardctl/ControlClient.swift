@@ -13,6 +13,13 @@ struct ControlClient {
 
     private struct ActionBody: Encodable {
         let comment: String?
+        /// Seconds.
+        let duration: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case comment
+            case duration = "for_s"
+        }
     }
 
     /// The part of an RFC 9457 problem that says something.
@@ -22,9 +29,10 @@ struct ControlClient {
 
     /// Has an action carried out.
     /// - Returns: the alarm as it then stands, as JSON.
-    func act(_ action: OperatorCommand.Action, episode: String, comment: String?) async throws -> String {
-        try await post(
-            "/v1/alarms/\(episode)/\(action.rawValue)", body: try JSONEncoder().encode(ActionBody(comment: comment)))
+    func act(_ command: OperatorCommand) async throws -> String {
+        let body = ActionBody(comment: command.comment, duration: command.duration.map { Double($0) / 1_000 })
+        return try await post(
+            "/v1/alarms/\(command.episode)/\(command.action.rawValue)", body: try JSONEncoder().encode(body))
     }
 
     /// Sends a request and reads the answer.

@@ -24,16 +24,19 @@ struct EpisodeAction: ParsableArguments {
         }
     }
 
-    func carryOut(_ action: OperatorCommand.Action) async throws {
+    /// - Parameter duration: milliseconds, to shelve.
+    func carryOut(_ action: OperatorCommand.Action, for duration: Int64? = nil) async throws {
         let folder = try node.folder()
-        let episode = try episode(folder)
+        let command = OperatorCommand(
+            action: action, episode: try episode(folder), actor: LocalUser.ownActor, comment: comment,
+            duration: duration)
         let socket = ControlSocket(folder.controlSocket)
         switch await socket.probe() {
         case .listening:
             let client = ControlClient(socket: socket)
-            report(action, try await client.act(action, episode: episode.description, comment: comment))
+            report(action, try await client.act(command))
         case .nobody:
-            report(action, try actOffline(action, episode, socket))
+            report(action, try actOffline(command, socket))
         case .closed(let reason):
             throw CommandFailure("control socket \(socket.path) cannot be used: \(reason)")
         }
@@ -51,12 +54,8 @@ struct EpisodeAction: ParsableArguments {
         return standing.episode
     }
 
-    private func actOffline(
-        _ action: OperatorCommand.Action, _ episode: ULID, _ socket: ControlSocket
-    ) throws -> String {
+    private func actOffline(_ command: OperatorCommand, _ socket: ControlSocket) throws -> String {
         var random = SystemRandomNumberGenerator()
-        let command = OperatorCommand(
-            action: action, episode: episode, actor: LocalUser.ownActor, comment: comment)
         let outcome: OperatorCommand.Outcome
         do {
             outcome = try OfflineOperator.execute(
@@ -78,6 +77,7 @@ struct EpisodeAction: ParsableArguments {
         let object: String
         let condition: String
         let state: String
+        let suppression: String
     }
 
     private func report(_ action: OperatorCommand.Action, _ json: String) {
@@ -86,6 +86,7 @@ struct EpisodeAction: ParsableArguments {
             return
         }
         StandardOutput.print(
-            "\(alarm.site)/\(alarm.object)/\(alarm.condition): \(action.rawValue) done, now \(alarm.state)")
+            "\(alarm.site)/\(alarm.object)/\(alarm.condition): \(action.rawValue) done, now \(alarm.state)"
+                + (alarm.suppression == "none" ? "" : ", \(alarm.suppression.replacing("_", with: " "))"))
     }
 }

@@ -13,7 +13,8 @@ struct Hazardctl: AsyncParsableCommand {
             """,
         subcommands: [
             CheckCommand.self, PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
-            AcknowledgeCommand.self, ResetCommand.self, EscalationsCommand.self, StatusCommand.self,
+            AcknowledgeCommand.self, ConfirmCommand.self, ResetCommand.self, ShelveCommand.self, UnshelveCommand.self,
+            EscalationsCommand.self, StatusCommand.self,
             StorageCommand.self, CompactCommand.self, VerifyCommand.self, SealCommand.self, RotateKeyCommand.self,
             HoldsCommand.self,
             IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,

@@ -4,6 +4,8 @@ import Alarms
 enum AlarmLifeCycle {
     enum Input: CaseIterable {
         case activate, deactivate, acknowledge, reset, realarm, retire, dismiss
+
+        var place: Int { Input.allCases.firstIndex(of: self) ?? 0 }
     }
 
     struct Row {
@@ -57,7 +59,22 @@ enum AlarmLifeCycle {
     ]
 
     static func row(_ state: AlarmState, _ input: Input, isLatching: Bool) -> Row? {
-        table.first { $0.from == state && $0.input == input && ($0.latching ?? isLatching) == isLatching }
+        byPlace[place(state, input, isLatching)]
+    }
+
+    /// The table's rows where `place` has them.
+    private static let byPlace: [Row?] = {
+        var rows = [Row?](repeating: nil, count: 2 * AlarmState.allCases.count * Input.allCases.count)
+        for row in table {
+            for isLatching in [false, true] where row.latching ?? isLatching == isLatching {
+                rows[place(row.from, row.input, isLatching)] = row
+            }
+        }
+        return rows
+    }()
+
+    private static func place(_ state: AlarmState, _ input: Input, _ isLatching: Bool) -> Int {
+        (Int(state.rawValue) * Input.allCases.count + input.place) * 2 + (isLatching ? 1 : 0)
     }
 
     static func apply(_ input: Input, to machine: inout AlarmMachine) -> AlarmMachine.Transition? {

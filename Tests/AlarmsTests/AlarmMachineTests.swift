@@ -16,11 +16,11 @@ struct AlarmMachineTests {
         }
     }
 
-    @Test("keeps to the table through 100,000 random histories")
+    @Test("keeps to the table through 1,000,000 random histories")
     func randomHistories() {
         var random = RandomState(seed: 17)
         var wrong = 0
-        for history in 0..<100_000 {
+        for history in 0..<1_000_000 {
             var isLatching = random.next() & 1 == 1
             var machine = AlarmMachine(isLatching: isLatching)
             var state = AlarmState.normal

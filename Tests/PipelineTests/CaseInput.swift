@@ -8,7 +8,8 @@ struct CaseInput: Sendable {
         case status(gateway: String, isOnline: Bool, isRetained: Bool)
         case brokerLost
         case brokerRestored
-        case command(OperatorCommand.Action, subject: String)
+        /// With what is said, and for shelving the milliseconds.
+        case command(OperatorCommand.Action, subject: String, comment: String?, duration: Int64?)
         /// Milliseconds the daemon is down.
         case restart(Int64)
         /// Milliseconds by which the daemon's own wall clock is stepped.
@@ -88,8 +89,12 @@ struct CaseInput: Sendable {
             return .status(gateway: parts[0], isOnline: parts[1] == "online", isRetained: parts.last == "retained")
         case "broker" where rest == "lost": return .brokerLost
         case "broker" where rest == "restored": return .brokerRestored
-        case "acknowledge": return .command(.acknowledge, subject: rest)
-        case "reset": return .command(.reset, subject: rest)
+        case let word? where OperatorCommand.Action(rawValue: word) != nil && !parts.isEmpty:
+            guard let action = OperatorCommand.Action(rawValue: word) else { break }
+            let duration = action == .shelve && parts.count > 1 ? milliseconds(parts[1]) : nil
+            let comment = parts.dropFirst(duration == nil ? 1 : 2).joined(separator: " ")
+            return .command(
+                action, subject: parts[0], comment: comment.isEmpty ? nil : comment, duration: duration)
         case "node": return .note(type: "hazard.node.\(rest).v1")
         case "restart":
             if let down = milliseconds(rest) { return .restart(down) }

@@ -86,7 +86,8 @@ final class EngineHarness {
             engine.gatewayStatus(place, isOnline: isOnline, isRetained: isRetained, at: now)
         case .brokerLost: engine.brokerLost(cause: "connection lost", at: now)
         case .brokerRestored: engine.brokerRestored(at: now)
-        case .command(let action, let subject): try command(action, subject)
+        case .command(let action, let subject, let comment, let duration):
+            try command(action, subject, comment, duration)
         case .restart(let seconds): restart(downFor: seconds)
         case .setWallClock(let step): now.wall += step
         case .note(let type): engine.note(type, data: "{}", at: now)
@@ -122,12 +123,15 @@ final class EngineHarness {
         }
     }
 
-    private func command(_ action: OperatorCommand.Action, _ subject: String) throws {
+    private func command(
+        _ action: OperatorCommand.Action, _ subject: String, _ comment: String?, _ duration: Int64?
+    ) throws {
         guard let alarm = engine.standing.first(where: { $0.subject.description == subject }) else {
             throw CaseProblem("no alarm \(subject) stands that could be given the command \(action)")
         }
         _ = engine.execute(
-            OperatorCommand(action: action, episode: alarm.episode, actor: "li", comment: nil), at: now)
+            OperatorCommand(
+                action: action, episode: alarm.episode, actor: "li", comment: comment, duration: duration), at: now)
     }
 
     /// Ends the engine with whatever it has not committed, and builds another from the store.

@@ -14,6 +14,7 @@ struct MemoryStore {
 
     private(set) var alarms: [AlarmSubject: Alarm] = [:]
     private(set) var delays: [AlarmSubject: Delay] = [:]
+    private(set) var shelves: [AlarmSubject: Shelf] = [:]
     private(set) var tasks: [ULID: EscalationTask] = [:]
     private(set) var events: [Event] = []
     private(set) var accounting = Accounting()
@@ -30,6 +31,7 @@ struct MemoryStore {
     mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
         for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
         for (subject, delay) in effects.delays { delays[subject] = delay }
+        for (subject, shelf) in effects.shelves { shelves[subject] = shelf }
         tasks.merge(effects.tasks) { _, new in new }
         events += effects.events
         accounting = effects.accounting
@@ -76,6 +78,7 @@ struct MemoryStore {
         var state = EngineState()
         state.alarms = alarms.values.sorted { $0.subject.description < $1.subject.description }
         state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
+        state.shelves = shelves.values.sorted { $0.subject.description < $1.subject.description }
         state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
         state.gateways = gateways
         state.samples = newest.values.sorted { $0.point < $1.point }

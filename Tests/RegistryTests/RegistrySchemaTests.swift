@@ -46,6 +46,7 @@ struct RegistrySchemaTests {
         #expect(try keys(file, "policies") == known(EscalationPolicy.Key.self))
         #expect(try keys(file, "policies", "climb") == known(EscalationPolicy.PriorityKey.self))
         #expect(try keys(file, "policies", "realarm") == known(EscalationPolicy.PriorityKey.self))
+        #expect(try keys(file, "policies", "shelve_at_most") == known(EscalationPolicy.PriorityKey.self))
     }
 
     @Test("every column of a point list is documented")
