@@ -46,6 +46,6 @@ package enum PointColumn: Int, CaseIterable, Sendable {
 
     /// Read and checked, but nothing acts on them yet.
     package static let withoutEffect: [PointColumn] = [
-        .rateLimit, .rateWindow, .flatlineAfter, .profile, .substance,
+        .rateLimit, .rateWindow, .flatlineAfter,
     ]
 }

@@ -9,6 +9,8 @@ struct PointListReader {
 
     let file: SourceFile
     let site: Int
+    /// Nil when it could not be read, which is a fault elsewhere.
+    let standards: StandardsProfile?
     let log: FaultLog
     var csv: CSVReader
     /// The cell of each column by its raw value; -1 for columns the header leaves out.
@@ -25,10 +27,14 @@ struct PointListReader {
     var numbersBefore = [CellMemory<PerCondition<Double>>](repeating: CellMemory(), count: PointColumn.allCases.count)
     var prioritiesBefore = CellMemory<PerCondition<Priority>>()
     var flagsBefore = CellMemory<PerCondition<Bool>>()
+    var gasBefore: [GasPointKey: GasSetPoints] = [:]
+    /// Gas points that name no profile.
+    var withoutProfile = RowCount()
 
-    init(bytes: [UInt8], file: SourceFile, site: Int, log: FaultLog) {
+    init(bytes: [UInt8], file: SourceFile, site: Int, standards: StandardsProfile?, log: FaultLog) {
         self.file = file
         self.site = site
+        self.standards = standards
         self.log = log
         csv = CSVReader(bytes)
     }
@@ -54,7 +60,11 @@ struct PointListReader {
                 }
             }
         }
+        noteWithoutProfile()
     }
+
+    /// Whether a row has this point's name, sound or not.
+    func mentions(_ name: String) -> Bool { lines[name] != nil }
 
     // MARK: Header
 
@@ -199,7 +209,7 @@ struct PointListReader {
     func range(_ column: PointColumn) -> Range<Int> { cell(column).range }
 
     /// Nil for an empty cell.
-    private mutating func text(_ column: PointColumn) -> String? {
+    mutating func text(_ column: PointColumn) -> String? {
         let cell = cell(column)
         if cell.range.isEmpty { return nil }
         if let before = texts[column.rawValue].recall(csv.bytes, cell.range) { return before }
