@@ -15,7 +15,7 @@ struct Hazardctl: AsyncParsableCommand {
             CheckCommand.self, PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
             AcknowledgeCommand.self, ResetCommand.self, EscalationsCommand.self, StatusCommand.self,
             StorageCommand.self, CompactCommand.self, VerifyCommand.self, SealCommand.self, RotateKeyCommand.self,
-            HoldsCommand.self,
+            HoldsCommand.self, GradeCommand.self,
             IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,
             BackupCommand.self, RestoreCommand.self, UnmappedCommand.self, QuarantineCommand.self,
         ])
