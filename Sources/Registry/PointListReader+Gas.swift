@@ -27,8 +27,7 @@ extension PointListReader {
         }
         let key = GasPointKey(
             profile: name, kind: point.kind, unit: point.unit, substance: substance, low: point.low)
-        guard let points = gasBefore[key] ?? setPoints(key, profile, standards) else { return }
-        gasBefore[key] = points
+        guard let points = bounds(key, profile, standards) else { return }
         hold(&highHigh, .limitHighHigh, points.highHigh, profile)
         hold(&high, .limitHigh, points.high, profile)
         hold(&low, .limitLow, points.low, profile)
@@ -65,6 +64,15 @@ extension PointListReader {
     }
 
     // MARK: What a profile asks of a point
+
+    private mutating func bounds(
+        _ key: GasPointKey, _ profile: GasProfile, _ standards: StandardsProfile
+    ) -> GasSetPoints? {
+        if let before = gasBefore[key] { return before }
+        let found = setPoints(key, profile, standards)
+        gasBefore[key] = found
+        return found
+    }
 
     private func setPoints(
         _ key: GasPointKey, _ profile: GasProfile, _ standards: StandardsProfile

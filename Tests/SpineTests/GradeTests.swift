@@ -38,9 +38,13 @@ extension Spine {
             let output = try deployment.run(
                 "hazardctl", ["grade", "--format", "json", "--config", deployment.settingsFile] + selection)
             #expect(output.code == 0, "\(output)")
+            return try decode(output.text)
+        }
+
+        private static func decode(_ text: String) throws -> Report {
             let decoder = JSONDecoder()
             decoder.keyDecodingStrategy = .convertFromSnakeCase
-            return try decoder.decode(Report.self, from: Data(output.text.utf8))
+            return try decoder.decode(Report.self, from: Data(text.utf8))
         }
 
         @Test("is worked out without a daemon and its state, and by what is measured once there is something")
@@ -69,6 +73,25 @@ extension Spine {
             #expect(live.map(\.source) == ["TF-1"] && live[0].r == 12 && live[0].rLive == 3)
             // The bad value after it does not count, and the good one's age does.
             #expect(live[0].substances[0].liveT == 10 && live[0].substances[0].liveAgeMs ?? 0 >= 5_000)
+
+            let served = try GradeTests.served(deployment).hazardSources
+            #expect(served.map(\.rLive) == [3, nil] && served.map(\.grade) == [3, nil])
+            deployment.site.siteLines[4] = "      - {name: 液氨, quantity_t: 400, quantity_point: QI-1}"
+            try deployment.writeConfiguration()
+            deployment.reload()
+            try await deployment.until("the daemon goes by what was reloaded") {
+                try GradeTests.served(deployment).hazardSources.first?.grade == 1
+            }
+        }
+
+        /// What the running daemon says on its control socket.
+        private static func served(_ deployment: Deployment) throws -> Report {
+            let child = try ChildProcess(
+                "/usr/bin/curl",
+                ["-s", "--unix-socket", deployment.stateFolder + "/control.sock", "http://node/v1/hazard-sources"],
+                output: deployment.folder.file("served-\(UUID().uuidString)"))
+            child.wait()
+            return try decode(child.output)
         }
 
         @Test("is shown with its working for people, and of unknown sources nothing but what would be valid")
