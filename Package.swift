@@ -28,7 +28,9 @@ let package = Package(
         .target(name: "CAllocations"),
         .target(name: "Telemetry", dependencies: ["CLinux"]),
         .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")]),
-        .target(name: "Registry", dependencies: ["Settings", "Telemetry"]),
+        .target(
+            name: "Registry", dependencies: ["Settings", "Telemetry"],
+            resources: [.embedInCode("standards-2026.yaml")]),
         .target(name: "Escalation", dependencies: ["Registry", "Telemetry"]),
         .target(name: "Alarms", dependencies: ["Telemetry"]),
         .target(name: "Decoding", dependencies: ["CSimdjson", "Telemetry"]),
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "OperatorAPI",
             dependencies: [
-                "Alarms", "Figures", "Historian", "Pipeline", "Store", "Telemetry",
+                "Alarms", "Figures", "Historian", "Pipeline", "Registry", "Store", "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -59,6 +59,13 @@ package struct JSONText: Sendable {
         return "\(value)"
     }
 
+    /// A text in quotes, as an element of a list is written.
+    package static func string(_ value: String) -> String {
+        var text = ""
+        quote(value, into: &text)
+        return text
+    }
+
     private mutating func key(_ name: String) {
         if !isFirst { text += "," }
         isFirst = false

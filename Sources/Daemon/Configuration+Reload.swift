@@ -10,6 +10,7 @@ extension Configuration {
         settings.broker.clientID = running.broker.clientID
         settings.mqttCommands = running.mqttCommands
         return Configuration(
-            settings: settings, registry: registry, policies: policies, notices: notices, fingerprint: fingerprint)
+            settings: settings, registry: registry, policies: policies, standards: standards, notices: notices,
+            fingerprint: fingerprint)
     }
 }

@@ -21,6 +21,7 @@ package final class HazardDaemon: Sendable {
     private let logLevel: LineLogHandler.SharedLevel
     private let inbox = Inbox()
     private let keeper = Mutex<HistoryKeeper?>(nil)
+    private let hazardSources = Mutex<HazardSourceRoutes?>(nil)
     private let board = FigureBoard(startedAt: SystemClock.now().monotonic)
 
     package init(settingsFile: String, configuration: Configuration) {
@@ -119,6 +120,7 @@ package final class HazardDaemon: Sendable {
                         logLevel.withLock { $0 = Logger.Level(fresh.settings.log.level) }
                         keeper.withLock { $0 }?.adopt(
                             fresh.keeping(configuration.settings).settings, points: fresh.registry.points.count)
+                        hazardSources.withLock { $0 }?.adopt(fresh)
                     }
                 })
             if !isTaken { logger.error("reload-failed: \(Inbox.bound) requests are waiting already; try again") }
@@ -143,9 +145,11 @@ package final class HazardDaemon: Sendable {
     private func startControl(
         _ store: StateDatabase, _ folder: StateFolder, _ keeper: HistoryKeeper
     ) -> Task<Void, Never> {
+        let sources = HazardSourceRoutes(configuration, reader: store.reader, folder: folder)
+        hazardSources.withLock { $0 = sources }
         let server = ControlServer(
             socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, history: keeper,
-            health: healthRoutes(store, folder), logger: logger)
+            health: healthRoutes(store, folder), hazardSources: sources, logger: logger)
         return Task { [logger] in
             do {
                 try await server.run()

@@ -8,16 +8,18 @@ package struct ControlServer: Sendable {
     private let socket: String
     private let routes: OperatorRoutes
     private let health: HealthRoutes
+    private let hazardSources: HazardSourceRoutes
     private let logger: Logger
 
     /// - Parameter socketPath: where to listen; the folder has to exist.
     package init(
         socketPath: String, reader: StateReader, inbox: any CommandInbox, history: any HistoryControl,
-        health: HealthRoutes, logger: Logger
+        health: HealthRoutes, hazardSources: HazardSourceRoutes, logger: Logger
     ) {
         socket = socketPath
         routes = OperatorRoutes(reader: reader, inbox: inbox, history: history)
         self.health = health
+        self.hazardSources = hazardSources
         self.logger = logger
     }
 
@@ -28,6 +30,7 @@ package struct ControlServer: Sendable {
         let router = Router(context: ControlContext.self)
         router.add(middleware: ProblemMiddleware(logger: logger))
         health.add(to: router)
+        hazardSources.add(to: router)
         routes.add(to: router)
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger

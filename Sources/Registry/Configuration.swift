@@ -6,18 +6,21 @@ package struct Configuration: Sendable {
     package let registry: Registry
     /// By name; `default` is always there.
     package let policies: [String: EscalationPolicy]
+    /// The standards' figures that the registry was read by.
+    package let standards: StandardsProfile
     /// What is accepted but has no effect yet, or less than one might think.
     package let notices: [Fault]
     /// Changes whenever a byte of any file read does.
     package let fingerprint: String
 
     package init(
-        settings: Settings, registry: Registry, policies: [String: EscalationPolicy], notices: [Fault] = [],
-        fingerprint: String = ""
+        settings: Settings, registry: Registry, policies: [String: EscalationPolicy], standards: StandardsProfile,
+        notices: [Fault] = [], fingerprint: String = ""
     ) {
         self.settings = settings
         self.registry = registry
         self.policies = policies
+        self.standards = standards
         self.notices = notices
         self.fingerprint = fingerprint
     }
@@ -29,8 +32,8 @@ package struct Configuration: Sendable {
         try load(settingsFile: settingsFile, environment: environment) { _, _ in }
     }
 
-    /// The same, handing over every file that the fingerprint covers: settings, policies, sites and point lists. Files
-    /// that hold secrets are named in the settings and not among them.
+    /// The same, handing over every file that the fingerprint covers: settings, policies, standards profile, sites and
+    /// point lists. Files that hold secrets are named in the settings and not among them.
     package static func load(
         settingsFile: String, environment: [String: String], keep: @escaping (_ name: String, _ bytes: [UInt8]) -> Void
     ) throws(ConfigurationRejected) -> Configuration {
@@ -43,10 +46,15 @@ package struct Configuration: Sendable {
             throw ConfigurationRejected(faults: [fault])
         }
         let policies = loader.readPolicies(settings)
-        let registry = loader.readRegistry(settings, policies: Set(policies.keys))
+        let standards = loader.readStandards(settings)
+        let registry = loader.readRegistry(settings, policies: Set(policies.keys), standards: standards)
         try log.rejectIfFaulty()
+        guard let standards else {
+            let fault = Fault(file: settingsFile, line: nil, message: "there is no standards profile to go by")
+            throw ConfigurationRejected(faults: [fault])
+        }
         return Configuration(
-            settings: settings, registry: registry, policies: policies, notices: log.notices,
+            settings: settings, registry: registry, policies: policies, standards: standards, notices: log.notices,
             fingerprint: loader.fingerprint.text)
     }
 }

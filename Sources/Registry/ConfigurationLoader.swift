@@ -26,28 +26,58 @@ struct ConfigurationLoader {
         return root(of: file).map { PolicyReader.read($0) } ?? standard
     }
 
-    mutating func readRegistry(_ settings: Settings, policies: Set<String>) -> Registry {
+    /// The profile that the settings name, or else the one built in; nil when it could not be read.
+    mutating func readStandards(_ settings: Settings) -> StandardsProfile? {
+        if let path = settings.standardsFile, let file = settingsFile?.other(at: path) {
+            return root(of: file).flatMap { StandardsReader().read($0) }
+        }
+        let file = SourceFile(builtIn: StandardsProfile.builtInFile)
+        return root(of: file, bytes: StandardsProfile.builtInBytes).flatMap { StandardsReader().read($0) }
+    }
+
+    mutating func readRegistry(
+        _ settings: Settings, policies: Set<String>, standards: StandardsProfile?
+    ) -> Registry {
         var builder = RegistryBuilder()
-        let reader = SiteReader(policies: policies)
+        let reader = SiteReader(policies: policies, standards: standards)
         for file in siteFiles(in: settings.registryFolder) where !log.isFull {
             guard let root = root(of: file), let site = reader.read(root, into: &builder) else { continue }
-            guard let field = site.pointsFile, let path = field.absolutePath() else { continue }
-            let list = file.other(at: path)
-            guard let bytes = list.bytes(for: field, log: log) else { continue }
-            fingerprint.add(name: list.name, bytes: bytes)
-            keep(list.name, bytes)
             let first = builder.registry.points.count
-            var points = PointListReader(
-                bytes: bytes, file: list, site: site.site, deviations: RedundancyReader.carriers(site.redundant),
-                log: log)
-            points.read(into: &builder)
-            builder.add(RedundancyReader.groups(site.redundant, in: builder.registry.points[first...]))
+            guard site.pointsFile != nil else {
+                builder.settle(site.claims, site: site.site, after: first) { _ in false }
+                _ = RedundancyReader.groups(site.redundant, in: []) { _ in false }
+                continue
+            }
+            guard let list = readPoints(of: site, beside: file, standards, into: &builder) else { continue }
+            builder.settle(site.claims, site: site.site, after: first) { list.mentions($0) }
+            builder.add(
+                RedundancyReader.groups(site.redundant, in: builder.registry.points[first...]) { list.mentions($0) })
         }
         return builder.registry
     }
 
+    /// Nil when the site's point list cannot be read.
+    private mutating func readPoints(
+        of site: SiteReader.Opened, beside file: SourceFile, _ standards: StandardsProfile?,
+        into builder: inout RegistryBuilder
+    ) -> PointListReader? {
+        guard let field = site.pointsFile, let path = field.absolutePath() else { return nil }
+        let list = file.other(at: path)
+        guard let bytes = list.bytes(for: field, log: log) else { return nil }
+        fingerprint.add(name: list.name, bytes: bytes)
+        keep(list.name, bytes)
+        var points = PointListReader(
+            bytes: bytes, file: list, site: site.site, standards: standards,
+            deviations: RedundancyReader.carriers(site.redundant), log: log)
+        points.read(into: &builder)
+        return points
+    }
+
     private mutating func root(of file: SourceFile) -> Field? {
-        guard let bytes = file.bytes(for: nil, log: log) else { return nil }
+        file.bytes(for: nil, log: log).flatMap { root(of: file, bytes: $0) }
+    }
+
+    private mutating func root(of file: SourceFile, bytes: [UInt8]) -> Field? {
         fingerprint.add(name: file.name, bytes: bytes)
         keep(file.name, bytes)
         return Field(document: bytes, file: file, log: log)

@@ -1,7 +1,7 @@
 import Settings
 package import Telemetry
 
-/// A major hazard installation of a site: what stands there and who lives near.
+/// A hazard source of a site: what stands there and who lives near.
 package struct HazardSource: Hashable, Sendable {
     package enum Key: String, SectionKey {
         case source
@@ -13,6 +13,7 @@ package struct HazardSource: Hashable, Sendable {
     /// Unique within its site, such as `TF-1`.
     package var name: String
     package var title: BilingualText
+    /// People living within 500 m; nil where the site does not say.
     package var residents: Int?
     package var substances: [Substance]
 

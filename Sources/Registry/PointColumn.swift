@@ -45,5 +45,5 @@ package enum PointColumn: Int, CaseIterable, Sendable {
     package static let required: [PointColumn] = [.point, .gateway, .tag]
 
     /// Read and checked, but nothing acts on them yet.
-    package static let withoutEffect: [PointColumn] = [.profile, .substance]
+    package static let withoutEffect: [PointColumn] = []
 }

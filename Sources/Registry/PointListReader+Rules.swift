@@ -6,10 +6,11 @@ extension PointListReader {
     private static let longestDelay: Double = 604_800
 
     mutating func readRules(of point: Point, deviation: Double?) -> [AlarmRule] {
-        let highHigh = number(.limitHighHigh)
-        let high = number(.limitHigh)
-        let low = number(.limitLow)
+        var highHigh = number(.limitHighHigh)
+        var high = number(.limitHigh)
+        var low = number(.limitLow)
         let lowLow = number(.limitLowLow)
+        applyProfile(to: point, high: &high, highHigh: &highHigh, low: &low)
         let deadband = numbers(.deadband, atMost: .greatestFiniteMagnitude)
         let onDelay = numbers(.onDelay, atMost: PointListReader.longestDelay)
         let offDelay = numbers(.offDelay, atMost: PointListReader.longestDelay)
@@ -145,7 +146,7 @@ extension PointListReader {
         var above: AlarmRule?
         for rule in rules where rule.condition.isLimit {
             if let above, rule.limit >= above.limit {
-                let what = "\(rule.limit) is not below \(above.condition.name) \(above.limit)"
+                let what = "\(words(rule)) is not below \(above.condition.name) \(above.limit)"
                 addFault(PointListReader.column(rule.condition), what, valid: "LL < L < H < HH")
             }
             above = rule
@@ -160,9 +161,15 @@ extension PointListReader {
             return
         }
         for rule in rules where rule.condition.isLimit && (rule.limit < low || rule.limit > high) {
-            let what = "\(rule.limit) lies outside the instrument's range"
+            let what = "\(words(rule)) lies outside the instrument's range"
             addFault(PointListReader.column(rule.condition), what, valid: "low to high, here \(low) to \(high)")
         }
+    }
+
+    /// A limit, and where it comes from if it is not in the row.
+    private func words(_ rule: AlarmRule) -> String {
+        let isWritten = !range(PointListReader.column(rule.condition)).isEmpty
+        return isWritten ? "\(rule.limit)" : "\(rule.limit), the profile's set point for an empty cell,"
     }
 
     /// A deadband that reaches the opposite limit would let one alarm stand until the other comes.

@@ -9,6 +9,8 @@ struct PointListReader {
 
     let file: SourceFile
     let site: Int
+    /// Nil when it could not be read, which is a fault elsewhere.
+    let standards: StandardsProfile?
     let log: FaultLog
     /// How far points of the site may be from their redundant partners, for those that carry DEVIATION.
     private let deviations: [String: Double]
@@ -27,11 +29,18 @@ struct PointListReader {
     var numbersBefore = [CellMemory<PerCondition<Double>>](repeating: CellMemory(), count: PointColumn.allCases.count)
     var prioritiesBefore = CellMemory<PerCondition<Priority>>()
     var flagsBefore = CellMemory<PerCondition<Bool>>()
+    var gasBefore: [GasPointKey: GasSetPoints] = [:]
+    /// Gas points that name no profile.
+    var withoutProfile = RowCount()
 
-    init(bytes: [UInt8], file: SourceFile, site: Int, deviations: [String: Double] = [:], log: FaultLog) {
+    init(
+        bytes: [UInt8], file: SourceFile, site: Int, standards: StandardsProfile?, deviations: [String: Double] = [:],
+        log: FaultLog
+    ) {
         self.deviations = deviations
         self.file = file
         self.site = site
+        self.standards = standards
         self.log = log
         csv = CSVReader(bytes)
     }
@@ -57,7 +66,11 @@ struct PointListReader {
                 }
             }
         }
+        noteWithoutProfile()
     }
+
+    /// Whether a row has this point's name, sound or not.
+    func mentions(_ name: String) -> Bool { lines[name] != nil }
 
     // MARK: Header
 
@@ -198,7 +211,7 @@ struct PointListReader {
     func range(_ column: PointColumn) -> Range<Int> { cell(column).range }
 
     /// Nil for an empty cell.
-    private mutating func text(_ column: PointColumn) -> String? {
+    mutating func text(_ column: PointColumn) -> String? {
         let cell = cell(column)
         if cell.range.isEmpty { return nil }
         if let before = texts[column.rawValue].recall(csv.bytes, cell.range) { return before }

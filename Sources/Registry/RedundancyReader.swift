@@ -47,7 +47,10 @@ enum RedundancyReader {
     }
 
     /// The groups with their points found among those of the site's list.
-    static func groups(_ entries: [Entry], in points: ArraySlice<Point>) -> [RedundantGroup] {
+    /// - Parameter mentions: whether the list has a row of this name, sound or not.
+    static func groups(
+        _ entries: [Entry], in points: ArraySlice<Point>, mentions: (String) -> Bool
+    ) -> [RedundantGroup] {
         guard !entries.isEmpty else { return [] }
         let places = Dictionary(zip(points.map(\.name), points.indices), uniquingKeysWith: { first, _ in first })
         return entries.compactMap { entry in

@@ -82,4 +82,9 @@ struct RegistryBuilder {
     mutating func append(_ point: Point) {
         registry.points.append(point)
     }
+
+    /// Names the point that measures a substance's quantity.
+    mutating func set(_ point: QuantityPoint, for claim: QuantityPointClaim, site: Int) {
+        registry.sites[site].hazardSources[claim.source].substances[claim.substance].quantityPoint = point
+    }
 }

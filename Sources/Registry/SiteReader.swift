@@ -4,17 +4,22 @@ import Telemetry
 /// Reads one site file.
 struct SiteReader {
     let policies: Set<String>
+    /// Nil when it could not be read, which is a fault elsewhere.
+    let standards: StandardsProfile?
 
-    /// What a site file leaves to be read with its point list.
-    struct Rest {
-        let site: Int
-        /// The key that names the point list.
-        let pointsFile: Field?
-        let redundant: [RedundancyReader.Entry]
+    /// What a site file leaves to be read after it.
+    struct Opened {
+        /// The site's position.
+        var site: Int
+        /// The key that names its point list.
+        var pointsFile: Field?
+        /// Points of that list that measure quantities.
+        var claims: [QuantityPointClaim]
+        var redundant: [RedundancyReader.Entry]
     }
 
     /// Adds the site and its gateways.
-    func read(_ root: Field, into builder: inout RegistryBuilder) -> Rest? {
+    func read(_ root: Field, into builder: inout RegistryBuilder) -> Opened? {
         guard let section = root.section(of: Site.Key.self) else { return nil }
         let nameField = section.required(.site, valid: NameRule.nameForm)
         let name = nameField?.name()
@@ -26,13 +31,14 @@ struct SiteReader {
         site.area = section[.area].flatMap { area($0) } ?? site.area
         site.policy = section[.policy].flatMap { policy($0) } ?? site.policy
         site.responsible = section[.responsible].flatMap { responsible($0) }
-        site.hazardSources = section[.hazardSources].map { hazardSources($0) } ?? []
+        var claims: [QuantityPointClaim] = []
+        site.hazardSources = section[.hazardSources].map { hazardSources($0, &claims) } ?? []
         let position = builder.add(site, from: name == nil ? nil : nameField)
         for item in section[.gateways]?.items() ?? [] {
             readGateway(item, site: position, into: &builder)
         }
-        return Rest(
-            site: position, pointsFile: section[.pointsFile],
+        return Opened(
+            site: position, pointsFile: section[.pointsFile], claims: claims,
             redundant: section[.redundant].map { RedundancyReader.read($0) } ?? [])
     }
 
@@ -73,7 +79,7 @@ struct SiteReader {
         return Responsible.Person(name: name, phone: section[.phone]?.text())
     }
 
-    private func hazardSources(_ field: Field) -> [HazardSource] {
+    private func hazardSources(_ field: Field, _ claims: inout [QuantityPointClaim]) -> [HazardSource] {
         var sources: [HazardSource] = []
         for item in field.items() ?? [] {
             guard let section = item.section(of: HazardSource.Key.self) else { continue }
@@ -85,26 +91,30 @@ struct SiteReader {
             if sources.contains(where: { $0.name == name }) {
                 nameField.fault("repeats the source \"\(name)\"", valid: "each source once")
             }
-            section[.residents]?.noteWithoutEffect(as: "hazard_sources[].residents_within_500m")
-            section[.substances]?.noteWithoutEffect(as: "hazard_sources[].substances")
-            let source = HazardSource(
+            var source = HazardSource(
                 name: name,
                 title: section[.name]?.bilingualText() ?? BilingualText(),
-                residents: section[.residents]?.integer(in: 0...10_000_000),
-                substances: section[.substances]?.items()?.compactMap { substance($0) } ?? [])
+                residents: section[.residents]?.integer(in: 0...10_000_000))
+            for item in section[.substances]?.items() ?? [] {
+                guard let (substance, point) = SubstanceReader(standards: standards).read(item) else { continue }
+                if let point, let name = point.text(valid: "the name of a point in t of the same site") {
+                    claims.append(
+                        QuantityPointClaim(
+                            field: point, name: name, source: sources.count, substance: source.substances.count))
+                }
+                source.substances.append(substance)
+            }
+            if section[.residents] == nil, !source.substances.isEmpty { noteResidents(item) }
             sources.append(source)
         }
         return sources
     }
 
-    private func substance(_ field: Field) -> Substance? {
-        guard let section = field.section(of: Substance.Key.self) else { return nil }
-        let name = section.required(.name, valid: "a substance's name")?.text()
-        let quantity = section.required(.quantity, valid: "tonnes")?.number(in: 0...1e9)
-        let critical = section[.critical]?.number(in: 1e-6...1e9)
-        let beta = section[.beta]?.number(in: 0...1_000)
-        guard let name, let quantity else { return nil }
-        return Substance(name: name, quantity: quantity, critical: critical, beta: beta)
+    private func noteResidents(_ field: Field) {
+        field.log.note(
+            Fault(
+                file: field.file.name, line: field.line,
+                message: "hazard_sources[].residents_within_500m is not given, so grading takes the largest α"))
     }
 
     private func readGateway(_ field: Field, site: Int, into builder: inout RegistryBuilder) {

@@ -14,6 +14,7 @@ extension Settings {
         sources = Settings.sources(section)
         registryFolder = section.required(.registry, valid: "the folder of site files")?.existingFolder() ?? ""
         policiesFile = Settings.policiesFile(section)
+        standardsFile = section[.standards]?.existingFile()
         commit = section[.commit]?.section(of: CommitSettings.Key.self).map { CommitSettings($0) } ?? CommitSettings()
         clock = section[.clock]?.section(of: ClockSettings.Key.self).map { ClockSettings($0) } ?? ClockSettings()
         mqttCommands = section[.commands]?.section(of: CommandSettings.Key.self)?[.mqtt]?.flag() ?? false

@@ -4,6 +4,7 @@ package struct Settings: Hashable, Sendable {
         case node
         case stateDirectory = "state_directory"
         case timeZone = "timezone"
+        case standards
         case broker, sources, registry, policies, commit, clock, commands, incidents, retention, http, log
     }
 
@@ -19,6 +20,8 @@ package struct Settings: Hashable, Sendable {
     package var registryFolder: String
     /// Absolute path; nil when the standard policy alone applies.
     package var policiesFile: String?
+    /// Absolute path of a standards profile; nil when the one built in applies.
+    package var standardsFile: String?
     package var commit: CommitSettings
     package var clock: ClockSettings
     /// Whether operators may send commands over MQTT.

@@ -16,6 +16,13 @@ package struct SourceFile: Hashable, Sendable {
         name = SourceFile.name(of: absolute, in: root)
     }
 
+    /// A file that is part of the executable.
+    package init(builtIn name: String) {
+        path = "/" + name
+        root = "/"
+        self.name = name
+    }
+
     private init(path: String, root: String) {
         self.path = path
         self.root = root

@@ -49,7 +49,8 @@ extension FarmPlan {
             name, "TF-1", gateway, name, sheet.kind, sheet.unit,
             text(sheet.range?.lowerBound), text(sheet.range?.upperBound),
             text(sheet.lowLow), text(sheet.low), text(sheet.high), text(sheet.highHigh),
-            text(sheet.deadband), sheet.onDelaySeconds.map { String($0) } ?? "", sheet.substance, sheet.priority,
+            text(sheet.deadband), sheet.onDelaySeconds.map { String($0) } ?? "", sheet.profile, sheet.substance,
+            sheet.priority,
             sheet.consequenceZH, sheet.consequenceEN, sheet.actionZH, sheet.actionEN,
             "\(number)号\(sheet.zh)", "\(sheet.en) \(number)",
         ].joined(separator: ",")
@@ -57,8 +58,8 @@ extension FarmPlan {
 
     private static let columns = [
         "point", "source", "gateway", "tag", "kind", "unit", "low", "high", "LL", "L", "H", "HH", "deadband",
-        "on_delay_s",
-        "substance", "priority", "consequence_zh", "consequence_en", "action_zh", "action_en", "name_zh", "name_en",
+        "on_delay_s", "profile", "substance",
+        "priority", "consequence_zh", "consequence_en", "action_zh", "action_en", "name_zh", "name_en",
     ]
 
     /// As short as it can be written; empty is "not set".

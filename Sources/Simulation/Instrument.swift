@@ -26,7 +26,8 @@ enum Instrument: Int, CaseIterable, Sendable {
         }
     }
 
-    /// Gas set points keep to GB/T 50493-2019 §5.5.2: combustible 25 and 50 %LEL, oxygen 19.5 and 23.5 %VOL.
+    /// Gas set points keep to GB/T 50493-2019 §5.5.2: combustible 25 and 50 %LEL, oxygen 19.5 and 23.5 %VOL. The toxic
+    /// gas names no profile, as the standards profile that is built in has no exposure limits.
     var sheet: InstrumentSheet {
         switch self {
         case .level:
@@ -69,7 +70,7 @@ enum Instrument: Int, CaseIterable, Sendable {
         case .oxygen:
             InstrumentSheet(
                 letters: "OX", kind: "oxygen", unit: "%VOL", range: 0...30, low: 19.5, high: 23.5, deadband: 0.2,
-                priority: "high", zh: "氧气浓度", en: "Oxygen in air")
+                priority: "high", profile: "gb50493", zh: "氧气浓度", en: "Oxygen in air")
         }
     }
 
@@ -77,7 +78,7 @@ enum Instrument: Int, CaseIterable, Sendable {
         InstrumentSheet(
             letters: "GD", suffix: suffix, kind: "gas_combustible", unit: "%LEL", range: 0...100, high: 25,
             highHigh: 50,
-            deadband: 2, priority: "critical", substance: "ammonia", zh: zh, en: en,
+            deadband: 2, priority: "critical", profile: "gb50493", substance: "ammonia", zh: zh, en: en,
             consequenceZH: "可燃气体积聚，遇火爆炸", consequenceEN: "Gas gathers and can explode",
             actionZH: "查找泄漏点，切断火源", actionEN: "Find the leak and remove sources of ignition")
     }

@@ -16,6 +16,8 @@ struct InstrumentSheet: Sendable {
     var deadband: Double?
     var onDelaySeconds: Int?
     var priority: String
+    /// The gas profile that bounds its set points.
+    var profile = ""
     var substance = ""
     var zh: String
     var en: String

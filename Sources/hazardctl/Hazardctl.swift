@@ -16,7 +16,7 @@ struct Hazardctl: AsyncParsableCommand {
             AcknowledgeCommand.self, ConfirmCommand.self, ResetCommand.self, ShelveCommand.self, UnshelveCommand.self,
             EscalationsCommand.self, StatusCommand.self,
             StorageCommand.self, CompactCommand.self, VerifyCommand.self, SealCommand.self, RotateKeyCommand.self,
-            HoldsCommand.self,
+            HoldsCommand.self, GradeCommand.self,
             IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,
             BackupCommand.self, RestoreCommand.self, UnmappedCommand.self, QuarantineCommand.self,
         ])

@@ -28,6 +28,7 @@ struct ControlFixture {
     let inbox = InboxStandIn()
     let history = HistoryStandIn()
     let board = FigureBoard(startedAt: SystemClock.now().monotonic)
+    let hazardSources: HazardSourceRoutes
     let server: ControlServer
 
     var socket: String { temporary.file("control.sock") }
@@ -50,13 +51,32 @@ struct ControlFixture {
                 data: alarm.json())
         }
         try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
+        hazardSources = HazardSourceRoutes(
+            try ControlFixture.configuration(in: temporary), reader: database.reader, folder: folder)
         server = ControlServer(
             socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
             history: history,
             health: HealthRoutes(node: "n1", reader: database.reader, board: board) {
                 QueueFigures(requests: 1, requestBound: 9, publicationBound: 500, freeBytes: 1 << 40)
             },
-            logger: Logger(label: "test"))
+            hazardSources: hazardSources, logger: Logger(label: "test"))
+    }
+
+    /// A site with one hazard source, whose substance is measured by a point.
+    static func configuration(in folder: TemporaryFolder, quantity: Int = 40) throws -> Configuration {
+        try folder.write("node: n1\nbroker: {urls: [mqtt://127.0.0.1]}\nregistry: sites\n", to: "hazardd.yaml")
+        try folder.write(
+            """
+            site: shengli
+            points_file: points.csv
+            hazard_sources:
+              - source: TF-1
+                name: {zh: 液氨罐组}
+                residents_within_500m: 60
+                substances: [{name: ammonia, quantity_t: \(quantity), quantity_point: QI-1}]
+            """, to: "sites/shengli.yaml")
+        try folder.write("point,gateway,tag,unit\nQI-1,gw1,q,t\n", to: "sites/points.csv")
+        return try Configuration.load(settingsFile: folder.file("hazardd.yaml"), environment: [:])
     }
 
     /// Runs `body` while the server listens, and waits for its end.

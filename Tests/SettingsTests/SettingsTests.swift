@@ -19,7 +19,7 @@ struct SettingsTests {
         #expect(settings.broker.keepAlive == 30)
         #expect(settings.sources == [TelemetrySource(topic: "hazard/v1/gateways/+/telemetry")])
         #expect(settings.registryFolder == fixture.path("sites"))
-        #expect(settings.policiesFile == nil)
+        #expect(settings.policiesFile == nil && settings.standardsFile == nil)
         #expect(settings.commit == CommitSettings(maximumDelay: 5, maximumSamples: 50_000, durability: .full))
         #expect(settings.clock == ClockSettings(futureLimit: 300_000, lagLimit: 600_000))
         #expect(!settings.mqttCommands)
@@ -30,7 +30,9 @@ struct SettingsTests {
     @Test("every key is read, and relative paths start from the settings file's folder")
     func everyKey() throws {
         let fixture = try SettingsFixture()
-        for name in ["secret", "ca.pem", "own.pem", "own.key", "policies.yaml"] { try fixture.write("x", to: name) }
+        for name in ["secret", "ca.pem", "own.pem", "own.key", "policies.yaml", "own.yaml"] {
+            try fixture.write("x", to: name)
+        }
         let settings = try fixture.load(
             """
             node: 12
@@ -50,6 +52,7 @@ struct SettingsTests {
             sources: [{topic: a/+/b/#, format: json, timezone: Europe/Berlin}]
             registry: sites
             policies: policies.yaml
+            standards: ./own.yaml
             commit: {max_delay_ms: 20, max_samples: 9, durability: normal}
             clock: {future_limit_s: 1.5, lag_limit_s: 2}
             commands: {mqtt: yes}
@@ -68,6 +71,7 @@ struct SettingsTests {
         #expect(settings.sources == [TelemetrySource(topic: "a/+/b/#", timeZone: "Europe/Berlin")])
         #expect(settings.sources.first?.gatewayLevel == 1)
         #expect(settings.policiesFile == fixture.path("policies.yaml"))
+        #expect(settings.standardsFile == fixture.path("own.yaml"))
         #expect(settings.commit == CommitSettings(maximumDelay: 20, maximumSamples: 9, durability: .normal))
         #expect(settings.clock == ClockSettings(futureLimit: 1_500, lagLimit: 2_000))
         #expect(settings.mqttCommands)

@@ -99,7 +99,8 @@ struct OfflineOperatorTests {
         let configuration = try OfflineOperatorTests.prepare(temporary)
         var settings = configuration.settings
         settings.stateDirectory = temporary.file("other")
-        let elsewhere = Configuration(settings: settings, registry: configuration.registry, policies: [:])
+        let elsewhere = Configuration(
+            settings: settings, registry: configuration.registry, policies: [:], standards: configuration.standards)
         let error = #expect(throws: StoreError.self) {
             try OfflineOperator.execute(
                 OfflineOperatorTests.acknowledge(StateReaderTests.alarm.episode), with: elsewhere, seed: 1,

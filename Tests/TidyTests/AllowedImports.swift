@@ -33,7 +33,7 @@ enum AllowedImports {
         "Feed": system.union(["Alarms", "Broker", "Logging", "Figures", "Pipeline", "Store", "Telemetry"]),
         "OperatorAPI": system.union([
             "Alarms", "HTTPTypes", "Hummingbird", "Logging", "Figures", "Historian", "NIOCore", "NIOPosix",
-            "Pipeline", "Store", "Telemetry",
+            "Pipeline", "Registry", "Store", "Telemetry",
         ]),
         "Daemon": system.union([
             "Alarms", "Broker", "Decoding", "Escalation", "Evidence", "Feed", "Figures", "Historian", "Logging",
