@@ -43,7 +43,4 @@ package enum PointColumn: Int, CaseIterable, Sendable {
 
     /// A header must have these.
     package static let required: [PointColumn] = [.point, .gateway, .tag]
-
-    /// Read and checked, but nothing acts on them yet.
-    package static let withoutEffect: [PointColumn] = []
 }

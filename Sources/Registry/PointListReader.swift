@@ -18,7 +18,6 @@ struct PointListReader {
     /// The cell of each column by its raw value; -1 for columns the header leaves out.
     var places = [Int](repeating: -1, count: PointColumn.allCases.count)
     private var header = 0
-    private var noted: Set<String> = []
     private var lines: [String: Int32] = [:]
     private var gateway: (name: String, position: Int)?
     private var kind = CellMemory<PointKind>()
@@ -145,7 +144,6 @@ struct PointListReader {
         point.title = BilingualText(zh: text(.nameZh), en: text(.nameEn))
         point.consequence = BilingualText(zh: text(.consequenceZh), en: text(.consequenceEn))
         point.action = BilingualText(zh: text(.actionZh), en: text(.actionEn))
-        readWithoutEffect()
         point.rules = shared(readRules(of: point, deviation: deviations[point.name]))
         return point
     }
@@ -192,13 +190,6 @@ struct PointListReader {
         }
         kind.keep(found, from: range)
         return found
-    }
-
-    private mutating func readWithoutEffect() {
-        for column in PointColumn.withoutEffect where !range(column).isEmpty {
-            _ = text(column)
-            note("column \(column.name)")
-        }
     }
 
     // MARK: Cells
@@ -258,12 +249,5 @@ struct PointListReader {
 
     private func addFault(_ message: String) {
         log.add(Fault(file: file.name, line: csv.line, message: message))
-    }
-
-    /// Says once a file that something is accepted and does nothing yet.
-    mutating func note(_ what: String) {
-        if noted.insert(what).inserted {
-            log.note(Fault(file: file.name, line: csv.line, message: "\(what) is accepted and has no effect yet"))
-        }
     }
 }

@@ -58,7 +58,7 @@ enum RedundancyReader {
             for name in entry.names {
                 if let place = places[name] {
                     members.append(place)
-                } else {
+                } else if !mentions(name) {
                     entry.field.fault(
                         "names \(name), which the point list has not", valid: "points of this site's list")
                 }

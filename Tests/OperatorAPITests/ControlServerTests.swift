@@ -7,7 +7,7 @@ import Telemetry
 import TestKit
 import Testing
 
-@Suite("The control socket", .timeLimit(.minutes(1)))
+@Suite("The control socket", .timeLimit(.minutes(FullCounts.patienceMinutes)))
 struct ControlServerTests {
     private static let acknowledge = "/v1/alarms/\(ControlFixture.episode)/acknowledge"
 

@@ -4,7 +4,7 @@ import Registry
 import TestKit
 import Testing
 
-@Suite("Hazard sources over HTTP", .timeLimit(.minutes(1)))
+@Suite("Hazard sources over HTTP", .timeLimit(.minutes(FullCounts.patienceMinutes)))
 struct HazardSourceTests {
     @Test("are given with their grades and working, by the configuration in force")
     func route() async throws {

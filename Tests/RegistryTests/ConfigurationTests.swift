@@ -68,9 +68,8 @@ struct ConfigurationTests {
         try fixture.write(ConfigurationTests.site, to: "sites/shengli.yaml")
         try fixture.write(
             """
-            point,gateway,tag,rate_limit,rate_window_s,flatline_after_s,profile,substance,priority
-            A,g,a,1,2,3,,,RATE=high
-            B,g,b,,,,,,
+            point,gateway,tag,rate_limit,rate_window_s,flatline_after_s,priority
+            A,g,a,1,2,3,RATE=high
             """, to: "sites/points.csv")
         try fixture.write(
             "node: n\nbroker: {urls: [mqtt://h]}\nregistry: sites\nhttp: {tokens_file: t}\nretention: {events_days: 40}\n",
