@@ -69,10 +69,15 @@ extension Spine {
                     "--samples-per-second", "\(SoakTests.halfOfFullSpeed)",
                 ] + farm, output: deployment.folder.file("hazard-sim.log"))
             let load = ProcessLoad(daemon.pid)
-            try await during(.seconds(SoakTests.halfSpeedWarmUp), every: .seconds(1))
+            try await during(.seconds(SoakTests.halfSpeedWarmUp / 2), every: .seconds(1))
+            // A compaction that comes and goes takes some megabytes and a day file or two: its highest points are compared.
+            var early = (memory: 0, descriptors: 0)
+            try await during(.seconds(SoakTests.halfSpeedWarmUp / 2), every: .seconds(1)) {
+                early.memory = max(early.memory, load.residentKilobytes)
+                early.descriptors = max(early.descriptors, load.openDescriptors)
+            }
             _ = systemd.take()
             let began = Spine.now
-            let early = (memory: load.residentKilobytes, descriptors: load.openDescriptors)
             var highest = (memory: early.memory, descriptors: early.descriptors, log: Int64(0))
             var pings = 0
             let length = SoakTests.halfSpeedLength - SoakTests.halfSpeedWarmUp - 2
@@ -88,8 +93,7 @@ extension Spine {
                 "\(highest.memory) kB at most; descriptors \(early.descriptors), \(highest.descriptors) at most;",
                 "write-ahead log \(highest.log >> 20) MiB at most; \(pings) watchdog pings in \(length) s")
             #expect(highest.memory <= early.memory * 103 / 100 + (Spine.isLong ? 0 : 5_000), "memory grows")
-            // A compaction under way has a day file or two open, with their logs.
-            #expect(highest.descriptors <= early.descriptors + 8, "descriptors grow")
+            #expect(highest.descriptors <= early.descriptors + 4, "descriptors grow")
             #expect(highest.log <= 128 << 20, "the write-ahead log grows")
             #expect(pings >= Int((Spine.now - began) / 15_000) - 1, "the watchdog allows 30 s and is fed every 15")
             try await deployment.until("everything is accounted for", within: .seconds(60)) {
