@@ -38,7 +38,8 @@ package struct Alarm: Sendable, Hashable {
         subject: AlarmSubject, episode: ULID, machine: AlarmMachine, suppression: Suppression = .none,
         priority: Priority, source: String = "", point: String? = nil, unit: String? = nil, value: Double? = nil,
         limit: Double? = nil, sampledAt: Int64? = nil, receivedAt: Int64, raisedAt: Int64, wasAnnounced: Bool = false,
-        realarmAt: Int64? = nil, confirmedAt: Int64? = nil, shelvedUntil: Int64? = nil, cause: String? = nil, consequence: BilingualText = BilingualText(),
+        realarmAt: Int64? = nil, confirmedAt: Int64? = nil, shelvedUntil: Int64? = nil, cause: String? = nil,
+        consequence: BilingualText = BilingualText(),
         action: BilingualText = BilingualText()
     ) {
         self.subject = subject

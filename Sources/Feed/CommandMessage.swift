@@ -39,7 +39,9 @@ package struct CommandMessage: Sendable, Equatable {
         } catch {
             throw Fault(
                 id: nil,
-                reason: "the message is not {\"id\":…,\"command\":…,\"episode\":…} with texts, comment if any, and for_s to shelve")
+                reason:
+                    "the message is not {\"id\":…,\"command\":…,\"episode\":…} with texts, comment if any, and for_s to shelve"
+            )
         }
         guard !body.id.isEmpty, body.id.count <= CommandMessage.longestID else {
             throw Fault(id: nil, reason: "id must have 1 to \(CommandMessage.longestID) characters")
@@ -58,7 +60,8 @@ package struct CommandMessage: Sendable, Equatable {
             guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
                 throw Fault(
                     id: body.id,
-                    reason: "for_s must be seconds from 0 to \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
+                    reason:
+                        "for_s must be seconds from 0 to \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
             }
         }
         id = body.id

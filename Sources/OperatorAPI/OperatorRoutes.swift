@@ -91,7 +91,8 @@ package struct OperatorRoutes: Sendable {
         guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
             throw Problem(
                 .badRequest,
-                "for_s is \(duration); valid: seconds above 0, at most \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
+                "for_s is \(duration); valid: seconds above 0, at most \(Int(OperatorCommand.longestDuration)), to shelve an alarm"
+            )
         }
         return Int64((duration * 1_000).rounded())
     }
@@ -105,7 +106,8 @@ package struct OperatorRoutes: Sendable {
             action = try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView))
         } catch {
             throw Problem(
-                .badRequest, "the body is not {\"comment\":\"…\"}, a JSON object with a text or null, and for_s to shelve")
+                .badRequest,
+                "the body is not {\"comment\":\"…\"}, a JSON object with a text or null, and for_s to shelve")
         }
         guard (action.comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
             throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")

@@ -27,7 +27,8 @@ package struct Effects: Sendable {
 
     /// Whether there is nothing to commit but totals.
     package var isEmpty: Bool {
-        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && shelves.isEmpty && tasks.isEmpty && holds.isEmpty
+        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && shelves.isEmpty && tasks.isEmpty
+            && holds.isEmpty
             && gateways.isEmpty && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
     }
 

@@ -174,7 +174,8 @@ extension Engine {
     /// leaves the states as they are.
     private func confirm(_ alarm: Alarm, _ command: OperatorCommand, at now: Instant) -> OperatorCommand.Outcome {
         guard let text = command.comment, !text.isEmpty else {
-            return .refused("alarm \(alarm.subject) is not confirmed without words; valid: a comment that says what was done")
+            return .refused(
+                "alarm \(alarm.subject) is not confirmed without words; valid: a comment that says what was done")
         }
         guard alarm.confirmedAt == nil else {
             return .refused(

@@ -11,7 +11,8 @@ extension Engine {
         }
         let longest = policy(alarm.subject).shelving[alarm.priority] ?? 0
         guard longest > 0 else {
-            return .refused("alarm \(alarm.subject) is \(alarm.priority.name): the policy lets no such alarm be shelved")
+            return .refused(
+                "alarm \(alarm.subject) is \(alarm.priority.name): the policy lets no such alarm be shelved")
         }
         guard let duration = command.duration, duration > 0, duration <= longest else {
             return .refused(

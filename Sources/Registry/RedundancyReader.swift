@@ -23,12 +23,14 @@ enum RedundancyReader {
             let names = section.required(.points, valid: valid)?.items()?.compactMap { $0.text(valid: valid) } ?? []
             let limit = section.required(.deviation, valid: "the largest difference, in the points' unit")?
                 .number(in: 0...1e300)
-            if names.count < 2 { item.fault("names \(names.count) points", valid: valid) }
+            var isSound = names.count > 1
+            if !isSound { item.fault("names \(names.count) points", valid: valid) }
             for name in names where !taken.insert(name).inserted {
                 item.fault("names \(name), which stands in a group already", valid: "each point once in one group")
+                isSound = false
             }
-            guard let limit else { continue }
             if limit == 0 { item.fault("has a deviation of 0", valid: "a number above 0") }
+            guard let limit, limit > 0, isSound else { continue }
             entries.append(
                 Entry(
                     field: item, names: names, limit: limit,

@@ -40,7 +40,8 @@ struct StateTableTests {
         let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
         let words = parts[1].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         return Cell(
-            state: try #require(state(parts[0]), "\(text)"), announced: words.compactMap { AlarmEventKind(rawValue: $0) },
+            state: try #require(state(parts[0]), "\(text)"),
+            announced: words.compactMap { AlarmEventKind(rawValue: $0) },
             climbs: words.contains("climbs"))
     }
 

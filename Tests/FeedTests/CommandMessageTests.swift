@@ -27,7 +27,10 @@ struct CommandMessageTests {
         "that is not right is refused with what would be",
         arguments: [
             ("{", "id"), ("{\"id\":\"\",\"command\":\"reset\",\"episode\":\"x\"}", "id must have 1 to 128"),
-            ("{\"id\":\"a\",\"command\":\"explode\",\"episode\":\"x\"}", "acknowledge, confirm, reset, shelve, unshelve"),
+            (
+                "{\"id\":\"a\",\"command\":\"explode\",\"episode\":\"x\"}",
+                "acknowledge, confirm, reset, shelve, unshelve"
+            ),
             ("{\"id\":\"a\",\"command\":\"reset\",\"episode\":\"x\"}", "26 characters"),
         ])
     func faulty(text: String, reason: String) {
