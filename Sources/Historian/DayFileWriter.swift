@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// Adds chunks to one day file, all of one pass in one transaction.
 ///
@@ -20,6 +21,9 @@ package final class DayFileWriter {
         self.path = path
         self.isFinal = isFinal
         do {
+            if !isFinal, !FileManager.default.fileExists(atPath: path) {
+                try DayFileWriter.make(path, day, node: node, timeZone: timeZone)
+            }
             var configuration = GRDB.Configuration()
             configuration.busyMode = .timeout(10)
             // One pass is one transaction, but many calls.
@@ -34,11 +38,33 @@ package final class DayFileWriter {
             try queue.write { db in
                 guard try !db.tableExists("chunk") else { return }
                 try db.execute(sql: DayFileSchema.tables)
-                if !isFinal { try db.execute(sql: DayFileSchema.index) }
                 try db.execute(sql: DayFileSchema.view(of: day, node: node, timeZone: timeZone))
             }
         } catch {
             throw HistoryError(error, file: path)
+        }
+    }
+
+    /// Makes a growing file, whole before it has its name: readers look into the folder at any time, and a process can end
+    /// at any. What one left unfinished is removed at the next start (`DaySealer.recover`).
+    private static func make(_ path: String, _ day: LocalDay, node: String, timeZone: String) throws {
+        let unfinished = path + ".new"
+        for suffix in ["", "-journal"] { _ = unsafe unlink(unfinished + suffix) }
+        let queue = try DatabaseQueue(path: unfinished)
+        try queue.inDatabase { db in
+            try db.execute(sql: "PRAGMA page_size = \(DayFileSchema.pageSize)")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.inTransaction {
+                try db.execute(sql: DayFileSchema.tables)
+                try db.execute(sql: DayFileSchema.index)
+                try db.execute(sql: DayFileSchema.view(of: day, node: node, timeZone: timeZone))
+                return .commit
+            }
+        }
+        try queue.close()
+        guard unsafe rename(unfinished, path) == 0 else {
+            throw HistoryError(
+                .failed, "\(unfinished) cannot be renamed to \(path): \(unsafe String(cString: strerror(errno)))")
         }
     }
 
