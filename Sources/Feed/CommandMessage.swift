@@ -56,17 +56,13 @@ package struct CommandMessage: Sendable, Equatable {
         guard let episode = ULID(body.episode) else {
             throw Fault(id: body.id, reason: "episode \"\(body.episode)\" is no identifier of 26 characters")
         }
-        if let duration = body.duration {
-            guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
-                throw Fault(
-                    id: body.id,
-                    reason:
-                        "for_s must be seconds from 0 to \(Int(OperatorCommand.longestDuration)), to shelve an alarm")
-            }
+        let duration = body.duration.flatMap { OperatorCommand.duration(seconds: $0, of: action) }
+        guard body.duration == nil || duration != nil else {
+            throw Fault(id: body.id, reason: "for_s must be \(OperatorCommand.durationForm)")
         }
         id = body.id
         command = OperatorCommand(
             action: action, episode: episode, actor: actor, comment: body.comment, requestID: body.id,
-            duration: body.duration.map { Int64(($0 * 1_000).rounded()) })
+            duration: duration)
     }
 }

@@ -9,7 +9,7 @@ enum DayFileSchema {
     /// Small pages leave little unused behind the last part of a chunk.
     static let pageSize = 512
 
-    static let tables = """
+    private static let tables = """
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = \(version);
         CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
@@ -22,8 +22,14 @@ enum DayFileSchema {
             j_last INTEGER NOT NULL, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
         """
 
+    /// Lays out an empty file, without its index.
+    static func create(in db: Database, _ day: LocalDay, node: String, timeZone: String) throws {
+        try db.execute(sql: tables)
+        try db.execute(sql: view(of: day, node: node, timeZone: timeZone))
+    }
+
     /// The file's own description, as a view: a table of one row would take a page of its own.
-    static func view(of day: LocalDay, node: String, timeZone: String) -> String {
+    private static func view(of day: LocalDay, node: String, timeZone: String) -> String {
         func text(_ value: String) -> String { "'\(value.replacing("'", with: "''"))'" }
         return """
             CREATE VIEW day AS SELECT \(text(day.description)) AS day, \(day.times.lowerBound) AS t_from, \

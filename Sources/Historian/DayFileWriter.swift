@@ -37,8 +37,7 @@ package final class DayFileWriter {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { db in
                 guard try !db.tableExists("chunk") else { return }
-                try db.execute(sql: DayFileSchema.tables)
-                try db.execute(sql: DayFileSchema.view(of: day, node: node, timeZone: timeZone))
+                try DayFileSchema.create(in: db, day, node: node, timeZone: timeZone)
             }
         } catch {
             throw HistoryError(error, file: path)
@@ -55,9 +54,8 @@ package final class DayFileWriter {
             try db.execute(sql: "PRAGMA page_size = \(DayFileSchema.pageSize)")
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.inTransaction {
-                try db.execute(sql: DayFileSchema.tables)
+                try DayFileSchema.create(in: db, day, node: node, timeZone: timeZone)
                 try db.execute(sql: DayFileSchema.index)
-                try db.execute(sql: DayFileSchema.view(of: day, node: node, timeZone: timeZone))
                 return .commit
             }
         }
@@ -130,7 +128,9 @@ package final class DayFileWriter {
     /// Puts the pass on disk.
     package func commit() throws(HistoryError) {
         try attempt { db in
-            if try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM chunk") ?? 0 >= DayFileSchema.leastIndexed {
+            if self.isFinal,
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM chunk") ?? 0 >= DayFileSchema.leastIndexed
+            {
                 try db.execute(sql: DayFileSchema.index)
             }
             try db.commit()

@@ -92,12 +92,8 @@ package final class HistoryReader: Sendable {
         _ point: Int64, _ first: Int64, _ last: Int64, _ width: Int64, _ buckets: inout [SampleBucket]
     ) throws {
         for part in try stretches(of: point, first, last, newestFirst: false) {
-            for sample in try samples(of: point, from: part.lowerBound, through: part.upperBound)
-            where !sample.quality.isBad && sample.value.isFinite {
-                let entry = RollupEntry(
-                    start: sample.time, least: sample.value, greatest: sample.value, sum: sample.value, count: 1)
-                SampleBucket.add(entry, to: &buckets, width: width)
-            }
+            let samples = try samples(of: point, from: part.lowerBound, through: part.upperBound)
+            SampleBucket.add(samples, to: &buckets, width: width)
         }
     }
 

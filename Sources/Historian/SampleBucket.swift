@@ -16,12 +16,17 @@ package struct SampleBucket: Sendable, Hashable {
     /// do not count; a stretch without any other is left out.
     package static func gather(_ samples: [StoredSample], width: Int64) -> [SampleBucket] {
         var buckets: [SampleBucket] = []
+        add(samples, to: &buckets, width: width)
+        return buckets
+    }
+
+    /// Adds samples that are later than everything added before.
+    static func add(_ samples: [StoredSample], to buckets: inout [SampleBucket], width: Int64) {
         for sample in samples where !sample.quality.isBad && sample.value.isFinite {
             let entry = RollupEntry(
                 start: sample.time, least: sample.value, greatest: sample.value, sum: sample.value, count: 1)
             add(entry, to: &buckets, width: width)
         }
-        return buckets
     }
 
     /// Adds what is later than everything added before.

@@ -87,14 +87,11 @@ package struct OperatorRoutes: Sendable {
     }
 
     private static func duration(of body: ActionBody, for action: OperatorCommand.Action) throws -> Int64? {
-        guard let duration = body.duration else { return nil }
-        guard action == .shelve, duration > 0, duration <= OperatorCommand.longestDuration else {
-            throw Problem(
-                .badRequest,
-                "for_s is \(duration); valid: seconds above 0, at most \(Int(OperatorCommand.longestDuration)), to shelve an alarm"
-            )
+        guard let seconds = body.duration else { return nil }
+        guard let duration = OperatorCommand.duration(seconds: seconds, of: action) else {
+            throw Problem(.badRequest, "for_s is \(seconds); valid: \(OperatorCommand.durationForm)")
         }
-        return Int64((duration * 1_000).rounded())
+        return duration
     }
 
     /// What an action carries; no body at all is nothing.

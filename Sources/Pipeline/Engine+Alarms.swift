@@ -100,19 +100,38 @@ extension Engine {
         guard var alarm = alarms[subject], alarm.suppression == .none, alarm.state != .normal else { return }
         alarm.suppression = .suppressedByDesign
         alarm.cause = cause
-        store(alarm)
-        stopClimb(alarm, at: now)
-        announce(.suppressed, alarm, at: now)
+        hide(alarm, .suppressed, at: now)
     }
 
     /// Shows an alarm again: the state that holds is announced, and escalates.
     func unsuppress(_ subject: AlarmSubject, at now: Instant) {
         guard var alarm = alarms[subject], alarm.suppression == .suppressedByDesign else { return }
         alarm.suppression = .none
-        alarm.wasAnnounced = true
+        show(alarm, .unsuppressed, at: now)
+    }
+
+    /// Keeps an alarm that has just been suppressed from annunciation, and says so.
+    func hide(
+        _ alarm: Alarm, _ kind: AlarmEventKind, actor: String? = nil, comment: String? = nil, at now: Instant
+    ) {
         store(alarm)
-        announce(.unsuppressed, alarm, at: now)
-        if alarm.state == .unacknowledged { startClimb(alarm, at: now) }
+        stopClimb(alarm, at: now)
+        announce(kind, alarm, actor: actor, comment: comment, at: now)
+    }
+
+    /// Shows an alarm of which a suppression has just ended: the state that holds is announced, and escalates unless
+    /// another suppression remains.
+    /// - Returns: the alarm as it then stands.
+    @discardableResult
+    func show(
+        _ alarm: Alarm, _ kind: AlarmEventKind, actor: String? = nil, comment: String? = nil, at now: Instant
+    ) -> Alarm {
+        var alarm = alarm
+        if alarm.suppression == .none { alarm.wasAnnounced = true }
+        store(alarm)
+        announce(kind, alarm, actor: actor, comment: comment, at: now)
+        if alarm.suppression == .none, alarm.state == .unacknowledged { startClimb(alarm, at: now) }
+        return alarm
     }
 
     func store(_ alarm: Alarm) {

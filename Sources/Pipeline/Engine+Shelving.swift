@@ -28,9 +28,7 @@ extension Engine {
         var shelved = alarm
         shelved.suppression = .shelved
         shelved.shelvedUntil = shelf.until
-        store(shelved)
-        stopClimb(shelved, at: now)
-        announce(.shelved, shelved, actor: command.actor, comment: reason, at: now)
+        hide(shelved, .shelved, actor: command.actor, comment: reason, at: now)
         return .done(shelved.json(actor: command.actor, comment: reason))
     }
 
@@ -57,11 +55,7 @@ extension Engine {
         guard var alarm = alarms[subject] else { return nil }
         alarm.shelvedUntil = nil
         alarm.suppression = isSuppressedByDesign(subject) ? .suppressedByDesign : .none
-        if alarm.suppression == .none { alarm.wasAnnounced = true }
-        store(alarm)
-        announce(.unshelved, alarm, actor: actor, comment: comment, at: now)
-        if alarm.suppression == .none, alarm.state == .unacknowledged { startClimb(alarm, at: now) }
-        return alarm
+        return show(alarm, .unshelved, actor: actor, comment: comment, at: now)
     }
 
     private func keep(_ shelf: Shelf, at now: Instant) {

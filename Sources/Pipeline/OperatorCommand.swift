@@ -17,7 +17,7 @@ package struct OperatorCommand: Sendable, Hashable {
     package static let longestComment = 4_000
 
     /// Seconds for which anything can be asked to be shelved; policies allow less.
-    package static let longestDuration = 31_536_000.0
+    private static let longestDuration = 31_536_000.0
 
     package let action: Action
     package let episode: ULID
@@ -39,6 +39,15 @@ package struct OperatorCommand: Sendable, Hashable {
         self.requestID = requestID
         self.duration = duration
     }
+
+    /// What may be asked for in seconds, in milliseconds; nil where the action takes no time, or not this one.
+    package static func duration(seconds: Double, of action: Action) -> Int64? {
+        guard action == .shelve, seconds > 0, seconds <= longestDuration else { return nil }
+        return Int64((seconds * 1_000).rounded())
+    }
+
+    /// What would be valid, in words.
+    package static let durationForm = "seconds above 0, at most \(Int(longestDuration)), to shelve an alarm"
 
     /// What came of it.
     package enum Outcome: Sendable, Hashable {

@@ -34,4 +34,8 @@ struct PointState {
         self.quietHigh = quietHigh
         lastReceived = now
     }
+
+    /// What a glance at a redundant partner shows; not a number for one whose rules are at work, so that none ends them.
+    @inline(__always)
+    var glance: Double { isIdle ? lastValue : .nan }
 }

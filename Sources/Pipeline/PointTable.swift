@@ -103,12 +103,8 @@ struct PointTable {
     mutating func watch(_ point: Int, _ value: Double, at time: Int64) -> Bool {
         let watch = Int(states[point].watch)
         guard watch >= 0 else { return true }
-        return watches[watch].take(value, at: time, beside: partnerValue(watches[watch].partner))
-    }
-
-    /// What a redundant partner shows; not a number for one whose rules are at work, so that a glance never ends them.
-    private func partnerValue(_ partner: Int32) -> Double {
-        partner >= 0 && states[Int(partner)].isIdle ? states[Int(partner)].lastValue : .nan
+        let partner = Int(watches[watch].partner)
+        return watches[watch].take(value, at: time, beside: partner >= 0 ? states[partner].glance : .nan)
     }
 
     /// What a point's rules know of its past; nil if none of them needs any.
@@ -203,9 +199,8 @@ extension PointTable {
             else { break }
             let watch = Int(states[point].watch)
             if watch >= 0 {
-                let partner = watches[watch].partner
-                let other =
-                    partner >= 0 && states[Int(partner)].isIdle ? states[Int(partner)].lastValue : .nan
+                let partner = Int(watches[watch].partner)
+                let other = partner >= 0 ? states[partner].glance : .nan
                 guard watches[watch].take(value.value, at: time, beside: other) else { break }
             }
             states[point].lastTime = time

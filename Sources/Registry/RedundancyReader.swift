@@ -43,7 +43,7 @@ enum RedundancyReader {
     static func carriers(_ entries: [Entry]) -> [String: Double] {
         var limits: [String: Double] = [:]
         for entry in entries {
-            for name in entry.names.count == 2 ? entry.names.prefix(1) : entry.names[...] { limits[name] = entry.limit }
+            for name in RedundantGroup.carriers(of: entry.names) { limits[name] = entry.limit }
         }
         return limits
     }

@@ -23,5 +23,10 @@ package struct RedundantGroup: Hashable, Sendable {
     }
 
     /// Those of its points that carry DEVIATION.
-    package var carriers: ArraySlice<Int> { points.count == 2 ? points[..<1] : points[...] }
+    package var carriers: ArraySlice<Int> { RedundantGroup.carriers(of: points) }
+
+    /// Of two the first, of more each.
+    static func carriers<Member>(of members: [Member]) -> ArraySlice<Member> {
+        members.count == 2 ? members[..<1] : members[...]
+    }
 }
