@@ -33,17 +33,18 @@ let package = Package(
             resources: [.embedInCode("standards-2026.yaml")]),
         .target(name: "Escalation", dependencies: ["Registry", "Telemetry"]),
         .target(name: "Alarms", dependencies: ["Telemetry"]),
+        .target(name: "AlarmFigures", dependencies: ["Alarms", "Registry", "Telemetry"]),
         .target(name: "Decoding", dependencies: ["CSimdjson", "Telemetry"]),
         .target(
             name: "Pipeline",
             dependencies: [
-                "Alarms", "Decoding", "Escalation", "Registry", "Telemetry",
+                "AlarmFigures", "Alarms", "Decoding", "Escalation", "Registry", "Telemetry",
                 .product(name: "HeapModule", package: "swift-collections"),
             ]),
         .target(
             name: "Store",
             dependencies: [
-                "Alarms", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry",
+                "AlarmFigures", "Alarms", "Chunks", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
@@ -63,8 +64,13 @@ let package = Package(
                 "Alarms", "Evidence", "Historian", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
             ], resources: [.embedInCode("verify.py")]),
+        .target(
+            name: "Replay",
+            dependencies: [
+                "Alarms", "Chunks", "Decoding", "Historian", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+            ]),
         .target(name: "Broker", dependencies: ["CMosquitto"]),
-        .target(name: "Figures", dependencies: ["Pipeline"]),
+        .target(name: "Figures", dependencies: ["AlarmFigures", "Pipeline"]),
         .target(
             name: "Feed",
             dependencies: [
@@ -74,7 +80,7 @@ let package = Package(
         .target(
             name: "OperatorAPI",
             dependencies: [
-                "Alarms", "Figures", "Historian", "Pipeline", "Registry", "Store", "Telemetry",
+                "AlarmFigures", "Alarms", "Figures", "Historian", "Pipeline", "Registry", "Store", "Telemetry",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -83,10 +89,13 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Alarms", "Broker", "Decoding", "Escalation", "Evidence", "Feed", "Figures", "Historian", "OperatorAPI",
-                "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                "AlarmFigures", "Alarms", "Broker", "Decoding", "Escalation", "Evidence", "Feed", "Figures",
+                "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .target(
+            name: "Rehearsal",
+            dependencies: ["Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry"]),
         .target(name: "Simulation", dependencies: ["Telemetry"]),
         .executableTarget(
             name: "hazardd",
@@ -97,8 +106,8 @@ let package = Package(
         .executableTarget(
             name: "hazardctl",
             dependencies: [
-                "Alarms", "Decoding", "Escalation", "Evidence", "Historian", "Incidents", "OperatorAPI", "Pipeline",
-                "Registry", "Settings", "Store", "Telemetry",
+                "AlarmFigures", "Alarms", "Decoding", "Escalation", "Evidence", "Historian", "Incidents", "OperatorAPI",
+                "Pipeline", "Registry", "Rehearsal", "Replay", "Settings", "Store", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -130,17 +139,20 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings"]),
         .testTarget(name: "RegistryTests", dependencies: ["Registry", "Settings", "TestKit"]),
         .testTarget(name: "AlarmsTests", dependencies: ["Alarms", "Telemetry"]),
+        .testTarget(name: "AlarmFiguresTests", dependencies: ["AlarmFigures", "Alarms", "Registry", "Telemetry"]),
         .testTarget(name: "EscalationTests", dependencies: ["Escalation", "Registry", "Telemetry"]),
         .testTarget(name: "DecodingTests", dependencies: ["Decoding", "Telemetry"]),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry", "TestKit",
+                "AlarmFigures", "Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry",
+                "TestKit",
             ]),
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Alarms", "Escalation", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "TestKit",
+                "AlarmFigures", "Alarms", "Escalation", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                "TestKit",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
@@ -150,7 +162,7 @@ let package = Package(
         .testTarget(
             name: "EvidenceTests",
             dependencies: [
-                "Evidence", "Historian", "StateKit", "Store", "Telemetry", "TestKit",
+                "Evidence", "Historian", "Registry", "StateKit", "Store", "Telemetry", "TestKit",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
@@ -160,12 +172,19 @@ let package = Package(
                 "Telemetry",
                 "TestKit",
             ]),
+        .testTarget(name: "RehearsalTests", dependencies: ["Rehearsal", "Registry", "Settings", "TestKit"]),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: [
+                "Alarms", "Decoding", "Evidence", "Historian", "Pipeline", "Registry", "Replay", "Settings", "StateKit",
+                "Store", "Telemetry", "TestKit",
+            ]),
         .testTarget(name: "BrokerTests", dependencies: ["Broker", "TestKit"]),
         .testTarget(
             name: "OperatorAPITests",
             dependencies: [
-                "Alarms", "Figures", "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store",
-                "Telemetry", "TestKit",
+                "AlarmFigures", "Alarms", "Figures", "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings",
+                "Store", "Telemetry", "TestKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -175,7 +194,7 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(name: "FeedTests", dependencies: ["Feed", "Pipeline", "Telemetry"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-        .testTarget(name: "SpineTests", dependencies: ["Broker", "Simulation", "TestKit"]),
+        .testTarget(name: "SpineTests", dependencies: ["Alarms", "Broker", "Simulation", "TestKit"]),
     ],
     cxxLanguageStandard: .cxx17
 )

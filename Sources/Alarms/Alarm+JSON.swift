@@ -23,14 +23,17 @@ extension Alarm {
         json.member("received_at", receivedAt)
         json.member("raised_at", raisedAt)
         if let confirmedAt { json.member("confirmed_at", confirmedAt) }
-        if let shelvedUntil { json.member("shelved_until", shelvedUntil) }
+        if let withdrawnUntil { json.member("\(suppression.name)_until", withdrawnUntil) }
+        if let permit { json.member("permit", permit) }
+        if let firstOut { json.member("first_out", firstOut.description) }
+        if let exerciseUntil { json.member("exercise_until", exerciseUntil) }
         json.member("actor", actor)
         json.member("comment", comment)
         json.member("tier", tier)
         json.member("consequence", consequence)
         json.member("action", action)
         json.member("cause", cause)
-        json.member("exercise", false)
+        json.member("exercise", isExercise)
         return json.object
     }
 }

@@ -27,8 +27,15 @@ package struct Alarm: Sendable, Hashable {
     package var realarmAt: Int64?
     /// When somebody said that action was taken, UTC milliseconds; nil for never since it was last raised.
     package var confirmedAt: Int64?
-    /// Until when an operator has put it aside, UTC milliseconds; nil if nobody has.
-    package var shelvedUntil: Int64?
+    /// Until when it is shelved or out of service, UTC milliseconds; nil if it is neither.
+    package var withdrawnUntil: Int64?
+    /// The work permit under which it is out of service.
+    package var permit: String?
+    /// The episode that came first of those that stand together at the hazard source; its own if it was this one, nil if
+    /// it takes no part.
+    package var firstOut: ULID?
+    /// When an exercise ends, UTC milliseconds; nil for a real alarm.
+    package var exerciseUntil: Int64?
     /// Why the alarm is as it is, where the condition's name does not say it all.
     package var cause: String?
     package var consequence: BilingualText
@@ -38,9 +45,9 @@ package struct Alarm: Sendable, Hashable {
         subject: AlarmSubject, episode: ULID, machine: AlarmMachine, suppression: Suppression = .none,
         priority: Priority, source: String = "", point: String? = nil, unit: String? = nil, value: Double? = nil,
         limit: Double? = nil, sampledAt: Int64? = nil, receivedAt: Int64, raisedAt: Int64, wasAnnounced: Bool = false,
-        realarmAt: Int64? = nil, confirmedAt: Int64? = nil, shelvedUntil: Int64? = nil, cause: String? = nil,
-        consequence: BilingualText = BilingualText(),
-        action: BilingualText = BilingualText()
+        realarmAt: Int64? = nil, confirmedAt: Int64? = nil, withdrawnUntil: Int64? = nil, permit: String? = nil,
+        firstOut: ULID? = nil, exerciseUntil: Int64? = nil, cause: String? = nil,
+        consequence: BilingualText = BilingualText(), action: BilingualText = BilingualText()
     ) {
         self.subject = subject
         self.episode = episode
@@ -58,11 +65,17 @@ package struct Alarm: Sendable, Hashable {
         self.wasAnnounced = wasAnnounced
         self.realarmAt = realarmAt
         self.confirmedAt = confirmedAt
-        self.shelvedUntil = shelvedUntil
+        self.withdrawnUntil = withdrawnUntil
+        self.permit = permit
+        self.firstOut = firstOut
+        self.exerciseUntil = exerciseUntil
         self.cause = cause
         self.consequence = consequence
         self.action = action
     }
 
     package var state: AlarmState { machine.state }
+
+    /// Whether it is a drill (演练): nothing was measured.
+    package var isExercise: Bool { exerciseUntil != nil }
 }

@@ -11,6 +11,8 @@ package enum AlarmEventKind: String, CaseIterable, Sendable {
     case unshelved
     case suppressed
     case unsuppressed
+    case removedFromService = "removed_from_service"
+    case returnedToService = "returned_to_service"
     case late
 
     /// The CloudEvents `type`.

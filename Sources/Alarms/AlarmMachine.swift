@@ -99,10 +99,12 @@ package struct AlarmMachine: Hashable, Sendable {
         }
     }
 
-    /// Ends an episode that was never announced because it arose and returned while suppressed.
+    /// Ends an episode whatever is open: one that was never announced because it arose and returned while suppressed, or an
+    /// exercise whose time is over.
     package mutating func dismiss() -> Transition? {
         guard state != .normal else { return nil }
+        let wasActive = state.isActive
         state = .normal
-        return Transition(.returned, .cleared)
+        return wasActive ? Transition(.returned, .cleared) : Transition(.cleared)
     }
 }

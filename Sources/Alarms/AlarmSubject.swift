@@ -21,6 +21,11 @@ package struct AlarmSubject: Hashable, Sendable, CustomStringConvertible {
         self.condition = condition
     }
 
+    /// Another condition of the same object.
+    package func beside(_ condition: Condition) -> AlarmSubject {
+        AlarmSubject(site: site, object: object, condition: condition)
+    }
+
     package var description: String { "\(site)/\(object)/\(condition.name)" }
 
     /// The site's name for alarms of the node itself.

@@ -1,9 +1,9 @@
 internal import CZstd
 
 /// The two calls of libzstd that are needed.
-enum Zstd {
+package enum Zstd {
     /// The bytes as one frame; nil if the library fails.
-    static func compress(_ bytes: [UInt8], level: Int32) -> [UInt8]? {
+    package static func compress(_ bytes: [UInt8], level: Int32) -> [UInt8]? {
         let bound = ZSTD_compressBound(bytes.count)
         var length = 0
         let frame = unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
@@ -16,7 +16,7 @@ enum Zstd {
     }
 
     /// The `count` bytes that the frame holds; nil if it is no frame or holds another number.
-    static func decompress(_ frame: ArraySlice<UInt8>, to count: Int) -> [UInt8]? {
+    package static func decompress(_ frame: ArraySlice<UInt8>, to count: Int) -> [UInt8]? {
         var length = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             length = unsafe frame.withUnsafeBytes { source in

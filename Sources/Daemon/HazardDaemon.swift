@@ -1,3 +1,4 @@
+import AlarmFigures
 import Broker
 import Evidence
 import Feed
@@ -15,18 +16,23 @@ import Telemetry
 /// The daemon put together: opens the state, rebuilds the engine, starts the lane, the feed and the control
 /// socket, and takes them down again in the reverse order.
 package final class HazardDaemon: Sendable {
-    private let settingsFile: String
+    let settingsFile: String
     private let configuration: Configuration
-    private let logger: Logger
+    /// What the configuration was read from, until it is on record.
+    private let files: Mutex<ConfigurationFiles>
+    let logger: Logger
     private let logLevel: LineLogHandler.SharedLevel
-    private let inbox = Inbox()
+    let inbox = Inbox()
     private let keeper = Mutex<HistoryKeeper?>(nil)
     private let hazardSources = Mutex<HazardSourceRoutes?>(nil)
+    private let figureBasis: FigureWatch.Basis
     private let board = FigureBoard(startedAt: SystemClock.now().monotonic)
 
-    package init(settingsFile: String, configuration: Configuration) {
+    package init(settingsFile: String, configuration: Configuration, files: ConfigurationFiles) {
         self.settingsFile = settingsFile
         self.configuration = configuration
+        self.files = Mutex(files)
+        figureBasis = FigureWatch.Basis(configuration)
         let log = configuration.settings.log
         let level = LineLogHandler.SharedLevel(Logger.Level(log.level))
         logLevel = level
@@ -46,7 +52,7 @@ package final class HazardDaemon: Sendable {
         let lane = try makeLane(store, faults)
         // What reading the registry took and gave back would otherwise stay with the process.
         ProcessMemory.returnFree()
-        watchSignals()
+        watchSignals(store.reader)
         let feed = startFeed(store, lane.sessionOptions)
         lane.eventsCommitted = { feed.eventsCommitted() }
         logNotices()
@@ -55,8 +61,11 @@ package final class HazardDaemon: Sendable {
             points: configuration.registry.points.count, inbox: inbox, logger: logger)
         self.keeper.withLock { $0 = keeper }
         let servers = [startControl(store, folder, keeper)] + startHTTP(store, folder)
+        let watch = FigureWatch(reader: store.reader, board: board, basis: figureBasis, logger: logger)
         keeper.start()
+        watch.start()
         runOnThread(lane)
+        watch.stop()
         keeper.stop()
         for server in servers { server.cancel() }
         feed.stop()
@@ -85,8 +94,11 @@ package final class HazardDaemon: Sendable {
             board: board, faults: faults,
             notifier: ServiceNotifier(environment: ProcessInfo.processInfo.environment), logger: logger, at: now)
         lane.engine.note("hazard.node.started.v1", data: lane.nodeFacts(), at: now)
-        let applied = try store.apply(fingerprint: configuration.fingerprint, at: now.wall)
-        if applied.isNew { lane.noteConfiguration(version: applied.version, at: now) }
+        let draft = try ConfigurationDraft(
+            files.withLock { $0 }, fingerprint: configuration.fingerprint, author: "start", reason: nil,
+            after: store.reader)
+        files.withLock { $0 = ConfigurationFiles() }
+        if let draft { lane.noteConfiguration(try draft.applied(at: now.wall), at: now) }
         return lane
     }
 
@@ -98,35 +110,22 @@ package final class HazardDaemon: Sendable {
         }
     }
 
-    private func watchSignals() {
+    private func watchSignals(_ reader: StateReader) {
         SignalWatch.start { [self] signal in
             switch signal {
             case .stop: _ = inbox.put(.stop)
-            case .reload: reload()
+            case .reload: reload(author: "SIGHUP", reason: nil, reader: reader) { _ in }
             }
         }
     }
 
-    /// Reads the configuration again; one that does not validate changes nothing.
-    private func reload() {
-        do {
-            let fresh = try Configuration.load(
-                settingsFile: settingsFile, environment: ProcessInfo.processInfo.environment)
-            let isTaken = inbox.put(
-                .reload(fresh) { [self] failure in
-                    if let failure {
-                        logger.error("reload-failed: \(failure); the configuration in force stays")
-                    } else {
-                        logLevel.withLock { $0 = Logger.Level(fresh.settings.log.level) }
-                        keeper.withLock { $0 }?.adopt(
-                            fresh.keeping(configuration.settings).settings, points: fresh.registry.points.count)
-                        hazardSources.withLock { $0 }?.adopt(fresh)
-                    }
-                })
-            if !isTaken { logger.error("reload-failed: \(Inbox.bound) requests are waiting already; try again") }
-        } catch {
-            logger.error("reload-rejected: the configuration in force stays\n\(error)")
-        }
+    /// What of a new configuration concerns others than the pipeline.
+    func adopt(_ fresh: Configuration) {
+        logLevel.withLock { $0 = Logger.Level(fresh.settings.log.level) }
+        figureBasis.adopt(fresh)
+        keeper.withLock { $0 }?.adopt(
+            fresh.keeping(configuration.settings).settings, points: fresh.registry.points.count)
+        hazardSources.withLock { $0 }?.adopt(fresh)
     }
 
     private func startFeed(_ store: StateDatabase, _ ingest: SessionOptions) -> Feed {
@@ -149,7 +148,11 @@ package final class HazardDaemon: Sendable {
         hazardSources.withLock { $0 = sources }
         let server = ControlServer(
             socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, history: keeper,
-            health: healthRoutes(store, folder), hazardSources: sources, logger: logger)
+            figures: FigureDesk(node: configuration.settings.node, reader: store.reader) { [figureBasis] in
+                figureBasis.current
+            },
+            health: healthRoutes(store, folder), hazardSources: sources, reload: reloadRoutes(store.reader),
+            logger: logger)
         return Task { [logger] in
             do {
                 try await server.run()
@@ -178,6 +181,10 @@ package final class HazardDaemon: Sendable {
                 }
             }
         ]
+    }
+
+    private func reloadRoutes(_ reader: StateReader) -> ReloadRoutes {
+        ReloadRoutes { [self] author, reason in await reload(author: author, reason: reason, reader: reader) }
     }
 
     private func healthRoutes(_ store: StateDatabase, _ folder: StateFolder) -> HealthRoutes {

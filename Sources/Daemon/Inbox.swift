@@ -10,7 +10,7 @@ final class Inbox: Sendable {
     /// One request; `reply` is called once, after the commit, or with nil if there was none.
     enum Item: Sendable {
         case command(OperatorCommand, reply: @Sendable (OperatorCommand.Outcome?) -> Void)
-        case reload(Configuration, reply: @Sendable (String?) -> Void)
+        case reload(Configuration, ConfigurationDraft?, reply: @Sendable (ReloadAnswer) -> Void)
         /// Records to be put into the chain.
         case records([ChainRecord], reply: @Sendable (_ isCommitted: Bool) -> Void)
         /// Everything committed so far is to be covered by the snapshot.
@@ -71,7 +71,7 @@ extension Inbox.Item {
     func refuse() {
         switch self {
         case .command(_, let reply): reply(nil)
-        case .reload(_, let reply): reply("the store takes no commits at the moment; try again")
+        case .reload(_, _, let reply): reply(.failed("the store takes no commits at the moment; try again"))
         case .records(_, let reply), .snapshot(let reply): reply(false)
         case .samples(_, let reply): reply(nil)
         case .feedCursor, .stop: break

@@ -44,8 +44,9 @@ extension IngestLane {
         let hasEvents = !engine.effects.events.isEmpty
         try store.commit(
             engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
-            records: pendingRecords, at: now.wall)
+            records: pendingRecords, configuration: pendingConfiguration, at: now.wall)
         pendingRecords = []
+        pendingConfiguration = nil
         committedTotals = engine.totals
         engine.didCommit()
         feedCursor = nil

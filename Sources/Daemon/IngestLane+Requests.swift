@@ -17,9 +17,9 @@ extension IngestLane {
                 answers.append { isCommitted in reply(isCommitted ? outcome : nil) }
             case .feedCursor(let sequence):
                 feedCursor = sequence
-            case .reload(let fresh, let reply):
+            case .reload(let fresh, let draft, let reply):
                 notifier.reloading(at: now.monotonic)
-                if settle() { reply(reload(fresh, at: now)) } else { item.refuse() }
+                if settle() { reload(fresh, draft, at: now, reply) } else { item.refuse() }
                 notifier.ready(status: "recording \(configuration.registry.points.count) points")
             case .records(let records, let reply):
                 pendingRecords += records
@@ -40,11 +40,19 @@ extension IngestLane {
 
     /// Goes on under another configuration: the engine is rebuilt from what is committed, so that unchanged alarms
     /// and running delays stay as they are.
-    /// - Returns: why it could not be done; then nothing has changed.
-    private func reload(_ fresh: Configuration, at now: Instant) -> String? {
+    /// - Parameter reply: told what became of the alarms once the change is committed, or why it could not be done;
+    ///   then nothing has changed.
+    private func reload(
+        _ fresh: Configuration, _ draft: ConfigurationDraft?, at now: Instant,
+        _ reply: @escaping @Sendable (ReloadAnswer) -> Void
+    ) {
         noteFixed(fresh)
         let fresh = fresh.keeping(configuration.settings)
         do {
+            let applied = try draft.map { try $0.applied(at: now.wall) }
+            if let draft, draft.version <= (try store.reader.configurationVersion(nil)?.version ?? 0) {
+                throw StoreError(.failed, "another configuration was applied meanwhile; try again")
+            }
             let options = try SessionOptions(fresh.settings.broker)
             try store.save(snapshotOf: engine, at: now.wall)
             try store.adopt(fresh.registry)
@@ -53,7 +61,7 @@ extension IngestLane {
                 options: EngineOptions(fresh, hold: 0, seed: UInt64.random(in: .min ... .max)), state: try store.load(),
                 at: now)
             rebuilt.carryLiveness(from: engine)
-            let applied = try store.apply(fingerprint: fresh.fingerprint, at: now.wall)
+            let alarms = AlarmChanges(from: engine.standing, to: rebuilt.standing)
             configuration = fresh
             engine = rebuilt
             connectEngine()
@@ -61,15 +69,20 @@ extension IngestLane {
             decoders = IngestLane.decoders(fresh.settings)
             sessionOptions = options
             connector.replace(options: options)
-            if applied.isNew { noteConfiguration(version: applied.version, at: now) }
+            if let applied { noteConfiguration(applied, at: now) }
             resubscribe()
             ProcessMemory.returnFree()
-            logger.notice("reloaded: \(fresh.registry.points.count) points of \(fresh.registry.sites.count) sites")
-            return nil
+            let size = "\(fresh.registry.points.count) points of \(fresh.registry.sites.count) sites"
+            logger.notice(
+                "reloaded: \(size); \(alarms.kept) alarms stand as before, \(alarms.changes.count) do not")
+            guard needsCommit else { return reply(.done(alarms)) }
+            answers.append { isCommitted in
+                reply(isCommitted ? .done(alarms) : .failed("the store did not take it before the daemon stopped"))
+            }
         } catch {
             // The store's numbers are those of the registry in force, whichever that is.
             try? store.adopt(configuration.registry)
-            return "\(error)"
+            reply(.failed("\(error)"))
         }
     }
 
@@ -82,13 +95,22 @@ extension IngestLane {
         }
     }
 
-    /// Records which version of the configuration is in force from here on.
-    func noteConfiguration(version: Int, at now: Instant) {
+    /// Puts on record which configuration is in force from here on, with the next commit.
+    func noteConfiguration(_ applied: (version: ConfigurationVersion, record: ChainRecord), at now: Instant) {
+        let version = applied.version
+        pendingRecords.append(applied.record)
+        pendingConfiguration = version
         var data = JSONText()
-        data.member("version", Int64(version))
+        data.member("version", Int64(version.version))
         data.member("fingerprint", configuration.fingerprint)
         data.member("sites", Int64(configuration.registry.sites.count))
         data.member("points", Int64(configuration.registry.points.count))
+        data.member("author", version.author)
+        data.member("reason", version.reason)
+        data.member("points_added", version.changes.map { Int64($0.pointsAdded) })
+        data.member("points_removed", version.changes.map { Int64($0.pointsRemoved) })
+        data.member("points_changed", version.changes.map { Int64($0.pointsChanged) })
+        data.member("other_changes", version.changes.map { Int64($0.other) })
         engine.note("hazard.config.applied.v1", data: data.object, at: now)
     }
 

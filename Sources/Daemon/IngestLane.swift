@@ -40,6 +40,8 @@ final class IngestLane {
     let sealer: Sealer
     /// Records to go into the chain with the next commit.
     var pendingRecords: [ChainRecord]
+    /// The configuration to be recorded as in force with the next commit.
+    var pendingConfiguration: ConfigurationVersion?
     /// Whether the chain's head is to be signed before the hour is over.
     var isSealDue = false
     /// Told whether what was asked for is committed.

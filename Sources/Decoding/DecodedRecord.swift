@@ -5,4 +5,10 @@ package struct DecodedRecord: BitwiseCopyable, Sendable {
     /// The place of the record's first value among the message's values.
     package let firstValue: Int
     package let valueCount: Int
+
+    package init(sequence: Int64, firstValue: Int, valueCount: Int) {
+        self.sequence = sequence
+        self.firstValue = firstValue
+        self.valueCount = valueCount
+    }
 }

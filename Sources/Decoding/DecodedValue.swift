@@ -14,6 +14,17 @@ package struct DecodedValue: BitwiseCopyable {
     /// NaN for every kind but `value`.
     package let value: Double
 
+    package init(
+        tag: UnsafePointer<UInt8>, tagLength: Int32, kind: DecodedKind, quality: UInt8, time: Int64, value: Double
+    ) {
+        unsafe self.tag = tag
+        self.tagLength = tagLength
+        self.kind = kind
+        self.quality = quality
+        self.time = time
+        self.value = value
+    }
+
     /// The tag's bytes, good as long as `tag` is.
     package var tagBytes: UnsafeBufferPointer<UInt8> {
         unsafe UnsafeBufferPointer(start: tag, count: Int(tagLength))

@@ -5,7 +5,7 @@ package import Telemetry
 package struct Climb: Sendable {
     /// The open tasks, lowest tier first.
     package private(set) var tasks: [EscalationTask]
-    private let repeatEvery: Int64?
+    private var repeatEvery: Int64?
 
     /// Plans the climb of an episode raised at `raisedAt` (UTC milliseconds).
     package init(
@@ -46,6 +46,23 @@ package struct Climb: Sendable {
     package mutating func shift(by step: Int64) -> [EscalationTask] {
         for place in tasks.indices { tasks[place].dueAt = tasks[place].dueAt.map { $0 + step } }
         return tasks.filter { $0.dueAt != nil }
+    }
+
+    /// Takes on a policy's pace: waits that it has shorter are shortened, none to before now; repetitions follow it.
+    /// - Returns: the tasks that changed.
+    package mutating func hasten(to policy: EscalationPolicy, _ priority: Priority, now: Int64) -> [EscalationTask] {
+        repeatEvery = policy.repeatEvery
+        let waits = policy.climb[priority] ?? []
+        var changed: [EscalationTask] = []
+        for place in tasks.indices {
+            let step = tasks[place].step
+            let wait = tasks[place].state == .due ? repeatEvery : step < waits.count ? waits[step] : nil
+            guard let dueAt = tasks[place].dueAt, let wait, wait < tasks[place].wait else { continue }
+            tasks[place].dueAt = max(min(dueAt, now), dueAt - (tasks[place].wait - wait))
+            tasks[place].wait = wait
+            changed.append(tasks[place])
+        }
+        return changed
     }
 
     /// What has fallen due by `now`: each tier is announced once, lowest first, and of the tiers already

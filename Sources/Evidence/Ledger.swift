@@ -14,6 +14,7 @@ struct Ledger {
     private(set) var days: [Entry<DayRecord>] = []
     private(set) var purges: [Entry<PurgeRecord>] = []
     private(set) var keys: [Entry<KeyRecord>] = []
+    private(set) var configurations: [Entry<ConfigurationRecord>] = []
 
     init(_ state: EvidenceReader) throws {
         var before: Int64 = 0
@@ -38,6 +39,11 @@ struct Ledger {
                 case .key:
                     keys.append(
                         Entry(id: record.id, journalID: record.journalID, body: try KeyRecord(body: record.body)))
+                case .configuration:
+                    configurations.append(
+                        Entry(
+                            id: record.id, journalID: record.journalID,
+                            body: try ConfigurationRecord(body: record.body)))
                 case nil: throw EvidenceFault("chain record \(record.id) is of the unknown kind \"\(record.kind)\"")
                 }
             } catch let fault as EvidenceFault {

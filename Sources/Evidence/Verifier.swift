@@ -49,6 +49,7 @@ package struct Verifier {
         let tail = try JournalCheck(state: state, ledger: ledger).run()
         result.journalRows = tail.rows
         try TailCheck(state: state, ledger: ledger, tail: tail).run()
+        try ConfigurationCheck(state: state, ledger: ledger).run()
         result.events = try state.eventCount()
         result.actions = try state.actionCount()
         result.samples = ledger.samples + tail.samples

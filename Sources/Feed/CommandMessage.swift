@@ -49,8 +49,9 @@ package struct CommandMessage: Sendable, Equatable {
         guard (body.comment ?? "").utf8.count <= OperatorCommand.longestComment else {
             throw Fault(id: body.id, reason: "comment is longer than \(OperatorCommand.longestComment) bytes")
         }
-        guard let action = OperatorCommand.Action(rawValue: body.command) else {
-            let valid = OperatorCommand.Action.allCases.map(\.rawValue).joined(separator: ", ")
+        let actions = OperatorCommand.Action.ofEpisodes
+        guard let action = actions.first(where: { $0.rawValue == body.command }) else {
+            let valid = actions.map(\.rawValue).joined(separator: ", ")
             throw Fault(id: body.id, reason: "command \"\(body.command)\" is none of \(valid)")
         }
         guard let episode = ULID(body.episode) else {

@@ -61,7 +61,7 @@ extension FeedCourier {
         }
         switch surroundings.execute(message.command) {
         case .done(let alarm): return reply(id: message.id, outcome: "done", alarm: alarm)
-        case .unknownEpisode(let reason): return reply(id: message.id, outcome: "unknown", detail: reason)
+        case .notFound(let reason): return reply(id: message.id, outcome: "unknown", detail: reason)
         case .refused(let reason): return reply(id: message.id, outcome: "refused", detail: reason)
         case nil:
             // Not committed: the session is given up without acknowledging, and the broker delivers it again.

@@ -127,9 +127,11 @@ final class FeedCourier {
 
     private func publishEvents(_ session: MQTTSession) throws {
         while !delivery.isFull {
-            let events = try surroundings.reader.events(after: delivery.sent, limit: FeedCourier.page)
+            // No more than there is room for: what is read and not sent is read again.
+            let limit = min(FeedCourier.page, Delivery.window - delivery.underWay)
+            let events = try surroundings.reader.events(after: delivery.sent, limit: limit)
             for event in events where !delivery.isFull { try attempt(event, session) }
-            if events.count < FeedCourier.page { break }
+            if events.count < limit { break }
         }
         guard owesStanding, !delivery.isFull else { return }
         try publishStanding(session)

@@ -1,3 +1,4 @@
+package import AlarmFigures
 package import Pipeline
 
 /// What the running daemon shows of itself, beside what its store tells.
@@ -31,6 +32,7 @@ package struct NodeFigures: Sendable {
     package var points = 0
     package var gateways = 0
     package var gatewaysOffline = 0
+    package var alarms = LiveFigures()
 
     package init(lastTurn: Int64 = 0) {
         self.lastTurn = lastTurn

@@ -9,17 +9,20 @@ package struct ControlServer: Sendable {
     private let routes: OperatorRoutes
     private let health: HealthRoutes
     private let hazardSources: HazardSourceRoutes
+    private let reload: ReloadRoutes?
     private let logger: Logger
 
     /// - Parameter socketPath: where to listen; the folder has to exist.
     package init(
         socketPath: String, reader: StateReader, inbox: any CommandInbox, history: any HistoryControl,
-        health: HealthRoutes, hazardSources: HazardSourceRoutes, logger: Logger
+        figures: FigureDesk, health: HealthRoutes, hazardSources: HazardSourceRoutes, reload: ReloadRoutes? = nil,
+        logger: Logger
     ) {
         socket = socketPath
-        routes = OperatorRoutes(reader: reader, inbox: inbox, history: history)
+        routes = OperatorRoutes(reader: reader, inbox: inbox, history: history, figures: figures)
         self.health = health
         self.hazardSources = hazardSources
+        self.reload = reload
         self.logger = logger
     }
 
@@ -32,6 +35,7 @@ package struct ControlServer: Sendable {
         health.add(to: router)
         hazardSources.add(to: router)
         routes.add(to: router)
+        reload?.add(to: router)
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger
         quiet.logLevel = .critical

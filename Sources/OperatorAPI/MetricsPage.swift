@@ -1,3 +1,4 @@
+import AlarmFigures
 import Figures
 import Pipeline
 import Store
@@ -94,6 +95,15 @@ struct MetricsPage {
             Priority.allCases.map { ($0.name, status.alarmsByPriority[$0] ?? 0) })
         page.gauge(
             "hazardd_alarms_unacknowledged", "Alarms that wait for an acknowledgement.", status.unacknowledgedAlarms)
+        let live = figures.alarms
+        page.gauge(
+            "hazardd_alarms_recent", "Alarms annunciated in the last ten minutes.", Int64(live.recent))
+        page.gauge(
+            "hazardd_alarms_recent_worst", "The most of them at one operator position.", Int64(live.most))
+        page.gauge("hazardd_flood_positions", "Operator positions in an alarm flood.", Int64(live.floods))
+        page.gauge(
+            "hazardd_alarms_chattering", "Alarms with three transitions in the last minute.", Int64(live.chattering))
+        page.gauge("hazardd_alarms_stale", "Alarms active and shown for more than a day.", Int64(live.stale))
         page.gauge("hazardd_escalations_open", "Escalations scheduled or due.", status.openEscalations)
         page.counter(
             "hazardd_events_total", "Events of the node's log: the newest sequence number.", status.lastSequence)

@@ -18,11 +18,13 @@ package struct OperatorRoutes: Sendable {
     private let reader: StateReader
     private let inbox: any CommandInbox
     private let history: any HistoryControl
+    private let figures: FigureDesk
 
-    package init(reader: StateReader, inbox: any CommandInbox, history: any HistoryControl) {
+    package init(reader: StateReader, inbox: any CommandInbox, history: any HistoryControl, figures: FigureDesk) {
         self.reader = reader
         self.inbox = inbox
         self.history = history
+        self.figures = figures
     }
 
     package func add(to router: Router<some ActorContext>) {
@@ -35,6 +37,9 @@ package struct OperatorRoutes: Sendable {
             return OperatorRoutes.json("{\"alarms\":[\(alarms.map(\.body).joined(separator: ","))]}")
         }
         router.get("v1/events") { request, _ in try await events(request) }
+        router.get("v1/kpi") { request, _ in
+            OperatorRoutes.json(try await figures.answer(try OperatorRoutes.figureQuery(request)))
+        }
         router.post("v1/storage/compact") { _, _ in
             let outcome = try await history.compact()
             return OperatorRoutes.json("{\"samples\":\(outcome.samples),\"days\":\(outcome.days)}")
@@ -42,9 +47,18 @@ package struct OperatorRoutes: Sendable {
         router.post("v1/import") { request, context in
             try await OperatorRoutes.takeSamples(request, context, into: inbox)
         }
-        for action in OperatorCommand.Action.allCases {
+        router.get("v1/suppressed") { _, _ in
+            let suppressed = try await read { try $0.suppressedAlarms() }
+            return OperatorRoutes.json("{\"suppressed\":[\(suppressed.map(\.json).joined(separator: ","))]}")
+        }
+        for action in OperatorCommand.Action.ofEpisodes {
             router.post("v1/alarms/:episode/\(action.rawValue)") { request, context in
                 try await act(action, request, context)
+            }
+        }
+        for action in OperatorCommand.Action.ofAlarms {
+            router.post("v1/objects/:site/:object/\(action.rawValue)") { request, context in
+                try await actOnObject(action, request, context)
             }
         }
     }
@@ -68,20 +82,45 @@ package struct OperatorRoutes: Sendable {
         let command = OperatorCommand(
             action: action, episode: episode, actor: try await context.actor(), comment: body.comment,
             duration: try OperatorRoutes.duration(of: body, for: action))
+        return try await submit(command)
+    }
+
+    private func actOnObject(
+        _ action: OperatorCommand.Action, _ request: Request, _ context: some ActorContext
+    ) async throws -> Response {
+        let body = try await OperatorRoutes.actionBody(of: request)
+        let condition = body.condition.flatMap { Condition(name: $0) }
+        guard (condition == nil) == (body.condition == nil) else {
+            throw Problem(.badRequest, "condition is \"\(body.condition ?? "")\"; valid: such as HH, STALE or OFFLINE")
+        }
+        let target = AlarmTarget(
+            site: try context.parameters.require("site"), object: try context.parameters.require("object"),
+            condition: condition)
+        return try await submit(
+            OperatorCommand(
+                action: action, target: .alarms(target), actor: try await context.actor(), comment: body.comment,
+                duration: try OperatorRoutes.duration(of: body, for: action), permit: body.permit))
+    }
+
+    private func submit(_ command: OperatorCommand) async throws -> Response {
         switch try await inbox.submit(command) {
         case .done(let alarm): return OperatorRoutes.json(alarm)
-        case .unknownEpisode(let reason): throw Problem(.notFound, reason)
+        case .notFound(let reason): throw Problem(.notFound, reason)
         case .refused(let reason): throw Problem(.conflict, reason)
         }
     }
 
     private struct ActionBody: Decodable {
         var comment: String?
-        /// Seconds; of shelving only.
+        /// Seconds; of actions that hold for a time.
         var duration: Double?
+        /// Of removing from service.
+        var permit: String?
+        /// Of actions on an object; all of its conditions if there is none.
+        var condition: String?
 
         enum CodingKeys: String, CodingKey {
-            case comment
+            case comment, permit, condition
             case duration = "for_s"
         }
     }
@@ -104,7 +143,7 @@ package struct OperatorRoutes: Sendable {
         } catch {
             throw Problem(
                 .badRequest,
-                "the body is not {\"comment\":\"…\"}, a JSON object with a text or null, and for_s to shelve")
+                "the body is not {\"comment\":\"…\"}, a JSON object with texts or null, and a number for for_s")
         }
         guard (action.comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
             throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")
@@ -112,7 +151,7 @@ package struct OperatorRoutes: Sendable {
         return action
     }
 
-    private static func number(
+    static func number(
         _ name: Substring, in request: Request, _ range: ClosedRange<Int64>, standard: Int64
     ) throws -> Int64 {
         guard let text = request.uri.queryParameters[name] else { return standard }

@@ -10,8 +10,10 @@ package struct Effects: Sendable {
     package var alarms: [AlarmSubject: Alarm?] = [:]
     /// Delays that changed; nil for those that no longer run.
     package var delays: [AlarmSubject: Delay?] = [:]
-    /// Shelves that changed; nil for those that ended.
-    package var shelves: [AlarmSubject: Shelf?] = [:]
+    /// Withdrawals that changed; nil for those that ended.
+    package var withdrawals: [AlarmSubject: Withdrawal?] = [:]
+    /// The special periods now in force, where that changed.
+    package var periods: [String]?
     package var tasks: [ULID: EscalationTask] = [:]
     /// Stretches of the record to be held from retention, by episode.
     package var holds: [ULID: HoldChange] = [:]
@@ -27,8 +29,8 @@ package struct Effects: Sendable {
 
     /// Whether there is nothing to commit but totals.
     package var isEmpty: Bool {
-        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && shelves.isEmpty && tasks.isEmpty
-            && holds.isEmpty
+        journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && withdrawals.isEmpty && periods == nil
+            && tasks.isEmpty && holds.isEmpty
             && gateways.isEmpty && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
     }
 
@@ -38,7 +40,8 @@ package struct Effects: Sendable {
         events.removeAll(keepingCapacity: true)
         alarms.removeAll(keepingCapacity: true)
         delays.removeAll(keepingCapacity: true)
-        shelves.removeAll(keepingCapacity: true)
+        withdrawals.removeAll(keepingCapacity: true)
+        periods = nil
         tasks.removeAll(keepingCapacity: true)
         holds.removeAll(keepingCapacity: true)
         gateways.removeAll(keepingCapacity: true)

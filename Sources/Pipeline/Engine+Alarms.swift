@@ -6,16 +6,14 @@ package import Telemetry
 extension Engine {
     /// Tells an alarm that its condition became true; without one, an episode begins.
     func raise(
-        _ subject: AlarmSubject, priority: Priority, isLatching: Bool, context: AlarmContext, isSuppressed: Bool,
+        _ subject: AlarmSubject, priority usual: Priority, isLatching: Bool, context: AlarmContext, isSuppressed: Bool,
         at now: Instant, _ describe: (inout Alarm) -> Void
     ) {
+        let priority = tightened(usual, at: subject.site)
         if alarms[subject] == nil {
             var alarm = newAlarm(subject, priority: priority, isLatching: isLatching, context: context, at: now)
             if isSuppressed { alarm.suppression = .suppressedByDesign }
-            if let shelf = shelves[subject] {
-                alarm.suppression = .shelved
-                alarm.shelvedUntil = shelf.until
-            }
+            if let withdrawal = withdrawals[subject] { alarm = withdrawal.applied(to: alarm) }
             alarms[subject] = alarm
             episodes[alarm.episode] = subject
         } else {
@@ -60,6 +58,7 @@ extension Engine {
         describe(&alarm)
         alarm.receivedAt = now.wall
         if transition.startsClimb { alarm.confirmedAt = nil }
+        followFirstOut(&alarm, wasRaised: transition.announcements.contains(.raised))
         if alarm.state.isActive, alarm.suppression == .none { alarm.wasAnnounced = true }
         alarm.realarmAt = alarm.state == .acknowledged ? realarmWait(alarm).map { now.wall + $0 } : nil
         if let realarmAt = alarm.realarmAt {
@@ -73,6 +72,7 @@ extension Engine {
         for kind in transition.announcements { announce(kind, alarm, actor: actor, comment: comment, at: now) }
         hold(alarm, transition, at: now)
         followClimb(alarm, transition, at: now)
+        followMilder(than: subject, at: now)
         return alarm
     }
 
@@ -82,6 +82,7 @@ extension Engine {
         emit(
             kind.type, site: alarm.subject.site, subject: alarm.subject.description,
             data: alarm.json(actor: actor, comment: comment), at: now)
+        countAnnunciation(kind, alarm, at: now)
     }
 
     /// Appends an event to the node's log.
@@ -117,6 +118,7 @@ extension Engine {
         store(alarm)
         stopClimb(alarm, at: now)
         announce(kind, alarm, actor: actor, comment: comment, at: now)
+        followMilder(than: alarm.subject, at: now)
     }
 
     /// Shows an alarm of which a suppression has just ended: the state that holds is announced, and escalates unless
@@ -131,6 +133,7 @@ extension Engine {
         store(alarm)
         announce(kind, alarm, actor: actor, comment: comment, at: now)
         if alarm.suppression == .none, alarm.state == .unacknowledged { startClimb(alarm, at: now) }
+        followMilder(than: alarm.subject, at: now)
         return alarm
     }
 
@@ -154,29 +157,46 @@ extension Engine {
         let text =
             switch outcome {
             case .done: command.duration.map { "done until \(TimestampText.utc(now.wall + $0))" } ?? "done"
-            case .unknownEpisode(let reason), .refused(let reason): reason
+            case .notFound(let reason), .refused(let reason): reason
             }
         effects.actions.append(OperatorActionRecord(at: now.wall, command: command, outcome: text))
         return outcome
     }
 
     private func outcome(of command: OperatorCommand, at now: Instant) -> OperatorCommand.Outcome {
-        guard let subject = episodes[command.episode], let alarm = alarms[subject] else {
-            return .unknownEpisode(
-                "no alarm stands with episode \(command.episode); `hazardctl alarms` lists those that do")
+        switch command.target {
+        case .alarms(let target):
+            switch command.action {
+            case .removeFromService: return removeFromService(target, command, at: now)
+            case .returnToService: return returnToService(target, command, at: now)
+            case .startExercise: return startExercise(target, command, at: now)
+            default: return .refused("\(command.action.rawValue) wants the episode of an alarm that stands")
+            }
+        case .episode(let episode):
+            guard let subject = episodes[episode], let alarm = alarms[subject] else {
+                return .notFound(
+                    "no alarm stands with episode \(episode); `hazardctl alarms` lists those that do")
+            }
+            return outcome(of: command, alarm, at: now)
         }
+    }
+
+    private func outcome(of command: OperatorCommand, _ alarm: Alarm, at now: Instant) -> OperatorCommand.Outcome {
         switch command.action {
         case .acknowledge:
-            return move(alarm, command, "only an alarm that awaits acknowledgement can be acknowledged", at: now) {
+            move(alarm, command, "only an alarm that awaits acknowledgement can be acknowledged", at: now) {
                 $0.acknowledge()
             }
         case .reset:
-            return move(
+            move(
                 alarm, command, "only a latched alarm that has returned and been acknowledged can be reset", at: now
             ) { $0.reset() }
-        case .confirm: return confirm(alarm, command, at: now)
-        case .shelve: return shelve(alarm, command, at: now)
-        case .unshelve: return unshelve(alarm, command, at: now)
+        case .confirm: confirm(alarm, command, at: now)
+        case .shelve: shelve(alarm, command, at: now)
+        case .unshelve: unshelve(alarm, command, at: now)
+        case .endExercise: endExercise(alarm, command, at: now)
+        case .removeFromService, .returnToService, .startExercise:
+            .refused("\(command.action.rawValue) wants SITE/OBJECT, not an episode")
         }
     }
 

@@ -5,7 +5,8 @@ import Telemetry
 
 extension Engine {
     func policy(_ subject: AlarmSubject) -> EscalationPolicy {
-        options.policies[site(subject.site)?.policy ?? "default"] ?? .standard
+        let usual = options.policies[site(subject.site)?.policy ?? "default"] ?? .standard
+        return hastened(usual, at: subject.site)
     }
 
     /// Starts, stops or leaves the climb as the alarm's change and its policy say.
@@ -27,6 +28,8 @@ extension Engine {
     }
 
     func startClimb(_ alarm: Alarm, at now: Instant) {
+        guard !isSuperseded(alarm) else { return }
+        stopClimb(alarm, at: now)
         let climb = Climb(
             episode: alarm.episode, subject: alarm.subject.description, priority: alarm.priority,
             policy: policy(alarm.subject), raisedAt: now.wall, random: &random)
@@ -35,8 +38,11 @@ extension Engine {
         scheduleClimb(alarm.episode, at: now)
     }
 
-    func stopClimb(_ alarm: Alarm, at now: Instant) {
+    /// - Parameter cause: why, where the alarm's own state does not say it.
+    func stopClimb(_ alarm: Alarm, cause: String? = nil, at now: Instant) {
         guard var climb = climbs.removeValue(forKey: alarm.episode) else { return }
+        var alarm = alarm
+        if let cause { alarm.cause = cause }
         for task in climb.cancel() {
             effects.tasks[task.id] = task
             emit(

@@ -4,6 +4,7 @@ import Telemetry
 /// Around an alarm of some urgency the record is held: from its raise on, and further with all that its episode brings.
 extension Engine {
     func hold(_ alarm: Alarm, _ transition: AlarmMachine.Transition, at now: Instant) {
+        guard !alarm.isExercise else { return }
         let kinds = transition.announcements
         let isRaise = kinds.contains(.raised)
         guard isRaise || kinds.contains(.returned) || kinds.contains(.cleared) else { return }
@@ -13,7 +14,7 @@ extension Engine {
 
     /// Sees to it that an alarm that stands at a start holds what the rule now in force says.
     func hold(standing alarm: Alarm) {
-        guard alarm.priority >= options.holds.priority else { return }
+        guard alarm.priority >= options.holds.priority, !alarm.isExercise else { return }
         note(alarm, latest: alarm.raisedAt, begins: true)
     }
 

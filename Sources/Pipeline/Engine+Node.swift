@@ -52,7 +52,7 @@ extension Engine {
             type, site: AlarmSubject.nodeSite, subject: AlarmSubject.nodeSite + "/" + options.node, data: data, at: now)
     }
 
-    private func nodeSubject(_ condition: Condition) -> AlarmSubject {
+    func nodeSubject(_ condition: Condition) -> AlarmSubject {
         AlarmSubject(site: AlarmSubject.nodeSite, object: options.node, condition: condition)
     }
 }

@@ -11,10 +11,18 @@ extension Engine {
         if !state.samples.isEmpty { points.beginRestored() }
         restoreSamples(state.samples, at: now)
         for (point, watch) in state.watches { points.restore(watch, of: point.position) }
-        restoreAlarms(state.alarms, at: now)
-        restore(state.shelves, at: now)
+        restorePeriods(state.periods, at: now)
+        restoreTargets = places(of: state.alarms.map(\.subject) + state.delays.map(\.subject))
+        let retired = restoreAlarms(state.alarms, at: now)
+        restoreFirstOut()
+        restore(state.withdrawals, at: now)
         restoreDelays(state.delays, at: now)
         restoreClimbs(state.tasks, at: now)
+        isRestoring = false
+        // A graver alarm whose rule is gone supersedes nothing any more.
+        for subject in retired { followMilder(than: subject, at: now) }
+        hastenClimbs(at: now)
+        restoreTargets = [:]
         for point in points.indices { points.refreshIdle(point) }
         staleTimers = Heap(
             points.indices.filter { points.staleAfter[$0] > 0 }.map {
@@ -90,10 +98,9 @@ extension Engine {
         }
     }
 
-    private func restoreAlarms(_ stored: [Alarm], at now: Instant) {
-        let pointNumbers = Dictionary(
-            registry.points.enumerated().map { (registry.sites[$1.site].name + "/" + $1.name, $0) },
-            uniquingKeysWith: { first, _ in first })
+    /// - Returns: the alarms that the registry has no more.
+    private func restoreAlarms(_ stored: [Alarm], at now: Instant) -> [AlarmSubject] {
+        var retired: [AlarmSubject] = []
         let gatewayNumbers = Dictionary(
             registry.gateways.indices.map {
                 (gatewaySubject($0, .offline).site + "/" + registry.gateways[$0].name, $0)
@@ -111,7 +118,11 @@ extension Engine {
                 if subject.condition == .offline { isOffline[gateway] = alarm.state.isActive }
                 if subject.condition == .clock { isClockDoubted[gateway] = alarm.state.isActive }
                 if alarm.suppression == .suppressedByDesign { scheduleRelease(ofGateway: gateway, at: now) }
-            } else if let point = pointNumbers[object], let rule = points.rule(point, subject.condition) {
+            } else if alarm.isExercise {
+                restoreExercise(alarm, at: now)
+            } else if subject.condition == .inventory, restoreInventory(alarm) {
+                // Its points end it.
+            } else if let point = restoreTargets[object], let rule = points.rule(point, subject.condition) {
                 points.rules[rule].isActive = alarm.state.isActive
                 points.rules[rule].isTrue = alarm.state.isActive
                 if let limit = alarm.limit, limit != points.rules[rule].limit { changedRules.insert(rule) }
@@ -119,7 +130,10 @@ extension Engine {
                 if alarm.suppression == .suppressedByDesign { scheduleRelease(ofPoint: point, at: now) }
             } else {
                 alarms[subject]?.cause = "configuration"
-                change(subject, at: now) { $0.retire() }
+                let isUnseen = alarm.suppression == .suppressedByDesign && !alarm.wasAnnounced
+                change(subject, at: now) { isUnseen ? $0.dismiss() : $0.retire() }
+                unsuppress(subject, at: now)
+                retired.append(subject)
             }
             if let realarmAt = alarms[subject]?.realarmAt {
                 guard let longest = realarmWait(alarm) else {
@@ -130,13 +144,27 @@ extension Engine {
                 schedule(.realarm(alarm.episode, dueAt: realarmAt), at: now.monotonic + wait)
             }
         }
-        delayTargets = pointNumbers
+        return retired
+    }
+
+    /// The points among the objects of these alarms, by `site/object`.
+    private func places(of subjects: [AlarmSubject]) -> [String: Int] {
+        var wanted: [String: Set<String>] = [:]
+        for subject in subjects { wanted[subject.site, default: []].insert(subject.object) }
+        let bySite = registry.sites.map { wanted[$0.name] ?? [] }
+        var places: [String: Int] = [:]
+        for place in registry.points.indices {
+            let site = registry.points[place].site
+            guard !bySite[site].isEmpty, bySite[site].contains(registry.points[place].name) else { continue }
+            places[registry.sites[site].name + "/" + registry.points[place].name] = place
+        }
+        return places
     }
 
     private func restoreDelays(_ delays: [Delay], at now: Instant) {
         for delay in delays {
             let object = delay.subject.site + "/" + delay.subject.object
-            guard let point = delayTargets[object], let rule = points.rule(point, delay.subject.condition) else {
+            guard let point = restoreTargets[object], let rule = points.rule(point, delay.subject.condition) else {
                 effects.delays.updateValue(nil, forKey: delay.subject)
                 continue
             }
@@ -153,7 +181,6 @@ extension Engine {
             points.rules[rule].isTimed = true
             schedule(.onDelay(rule: rule), at: now.monotonic + wait)
         }
-        delayTargets = [:]
     }
 
     private func restoreClimbs(_ tasks: [EscalationTask], at now: Instant) {

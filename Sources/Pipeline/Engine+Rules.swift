@@ -46,6 +46,11 @@ extension Engine {
                 guard isNew, !isBad, let watch else { continue }
                 step(
                     point, place, isTrue: watch.isFlat, holds: watch.isFlat, isTrusted: isGood, value, time, at: now)
+            case .inventory:
+                guard !isBad else { continue }
+                step(
+                    point, place, isTrue: value > rule.limit, holds: value > rule.limit - rule.deadband,
+                    isTrusted: isGood && isInRange, value, time, at: now)
             case .bad:
                 guard isNew else { continue }
                 step(point, place, isTrue: isBad, holds: isBad, isTrusted: isGood, value, time, at: now)
@@ -129,13 +134,14 @@ extension Engine {
         let rule = points.rules[place]
         let subject = pointSubject(point, rule.condition)
         raise(
-            subject, priority: rule.priority, isLatching: rule.isLatching, context: pointContext(point),
+            subject, priority: rule.priority, isLatching: rule.isLatching, context: pointContext(point, rule.condition),
             isSuppressed: rule.condition == .stale && isStaleSuppressed(point), at: now
         ) { alarm in
             alarm.value = value.isNaN ? nil : value
             alarm.limit = rule.limit.isNaN ? nil : rule.limit
             alarm.sampledAt = time == .min ? nil : time
             if let cause = cause(of: rule.condition, point, value) { alarm.cause = cause }
+            if rule.condition == .inventory { name(point, in: &alarm) }
         }
     }
 
@@ -144,6 +150,7 @@ extension Engine {
         switch condition {
         case .rate: value < 0 ? "fall" : "rise"
         case .range: points.watch(of: point)?.isJump == true ? "jump" : nil
+        case .inventory: inventories[point]?.substance
         case .deviation: value < 0 ? "below the others" : "above the others"
         default: nil
         }
@@ -152,6 +159,7 @@ extension Engine {
     private func deactivate(_ point: Int, _ place: Int, _ value: Double, _ time: Int64, at now: Instant) {
         endDelay(point, place)
         points.rules[place].isActive = false
+        if points.rules[place].condition == .inventory, yieldInventory(point) { return }
         lower(pointSubject(point, points.rules[place].condition), at: now) { alarm in
             alarm.value = value
             alarm.sampledAt = time
@@ -196,17 +204,5 @@ extension Engine {
             if Int(points.ruleStart[middle + 1]) <= place { low = middle + 1 } else { high = middle }
         }
         return low < points.ruleStart.count - 1 ? low : nil
-    }
-
-    func pointSubject(_ point: Int, _ condition: Condition) -> AlarmSubject {
-        let site = registry.sites[registry.points[point].site].name
-        return AlarmSubject(site: site, object: registry.points[point].name, condition: condition)
-    }
-
-    func pointContext(_ point: Int) -> AlarmContext {
-        let entry = registry.points[point]
-        return AlarmContext(
-            source: entry.source, point: entry.name, unit: entry.unit.isEmpty ? nil : entry.unit,
-            consequence: entry.consequence, action: entry.action)
     }
 }

@@ -126,7 +126,7 @@ extension Engine {
             lateReports[place] = minute
             var report = newAlarm(
                 pointSubject(sample.point, rule.condition), priority: rule.priority, isLatching: rule.isLatching,
-                context: pointContext(sample.point), at: now)
+                context: pointContext(sample.point, rule.condition), at: now)
             report.value = sample.value
             report.limit = rule.limit
             report.sampledAt = sample.time

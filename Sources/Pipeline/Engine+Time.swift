@@ -7,6 +7,7 @@ extension Engine {
     /// Does everything whose time has come.
     package func advance(to now: Instant) {
         followWallClock(now)
+        defer { followFlood(at: now) }
         while true {
             let next = timers.min.flatMap { $0.deadline <= now.monotonic ? $0 : nil }
             if let stale = staleTimers.min, stale.deadline <= now.monotonic, next.map(stale.precedes) ?? true {
@@ -41,7 +42,9 @@ extension Engine {
             let wait = max(0, realarmAt + step - now.wall)
             schedule(.realarm(alarm.episode, dueAt: realarmAt + step), at: now.monotonic + wait)
         }
-        shiftShelves(by: step, at: now)
+        shiftWithdrawals(by: step, at: now)
+        shiftExercises(by: step, at: now)
+        followPeriods(at: now)
         for gateway in gateways.indices where gateways[gateway].record.gapEnds != nil {
             changeRecord(gateway) { record in record.gapEnds = record.gapEnds.map { $0 + step } }
         }
@@ -59,7 +62,9 @@ extension Engine {
         case .release(let point, let gateway): release(point: point, gateway: gateway, at: now)
         case .climb(let episode, let dueAt): advanceClimb(episode, dueAt: dueAt, at: now)
         case .realarm(let episode, let dueAt): realarm(episode, dueAt: dueAt, at: now)
-        case .unshelve(let subject, let dueAt): endShelf(subject, dueAt: dueAt, at: now)
+        case .endWithdrawal(let subject, let dueAt): endWithdrawal(subject, dueAt: dueAt, at: now)
+        case .endExercise(let episode, let dueAt): endExercise(episode, dueAt: dueAt, at: now)
+        case .periods(let deadline): if deadline == periodDeadline { followPeriods(at: now) }
         }
     }
 

@@ -1,3 +1,4 @@
+import AlarmFigures
 package import Alarms
 import Escalation
 import HeapModule
@@ -30,8 +31,16 @@ package final class Engine {
     var alarms: [AlarmSubject: Alarm] = [:]
     var episodes: [ULID: AlarmSubject] = [:]
     var climbs: [ULID: Climb] = [:]
-    /// What operators have put aside, whether it stands or not.
-    var shelves: [AlarmSubject: Shelf] = [:]
+    /// What is shelved or out of service, whether it stands or not.
+    var withdrawals: [AlarmSubject: Withdrawal] = [:]
+    /// Alarms that stand together, by `site/source`.
+    var firstOutGroups: [String: FirstOutGroup] = [:]
+    /// Special periods that have begun and not ended.
+    var periodsInForce: [SpecialPeriod] = []
+    /// When the next one begins or ends, on the monotonic clock.
+    var periodDeadline: Int64 = .max
+    /// The quantities that points measure, by the point's position.
+    let inventories: [Int: InventoryLimit]
     var timers = Heap<EngineTimer>()
     var staleTimers = Heap<StaleTimer>()
     var lastSequence: Int64
@@ -51,10 +60,14 @@ package final class Engine {
     var lateReports: [Int: Int64] = [:]
     /// Rules whose limit is not the one their standing alarm was raised with, while restoring only.
     var changedRules: Set<Int> = []
-    /// Points by `site/point`, while restoring only.
-    var delayTargets: [String: Int] = [:]
+    /// Whether the past is being taken up: climbs may not be there yet.
+    var isRestoring = true
+    /// The points that stored alarms and delays are of, by `site/point`, while restoring only.
+    var restoreTargets: [String: Int] = [:]
     /// The last time given to a gateway's message that had none of its own, by gateway.
     var assignedTimes: [Int64]
+    /// Nil without a rule for floods.
+    var flood: FloodWatch?
 
     /// Takes up where `state` leaves off; alarms whose rule is gone from the registry are retired, and
     /// changed limits are held against the last values at once.
@@ -72,6 +85,7 @@ package final class Engine {
         assignedTimes = [Int64](repeating: .min, count: gateways.count)
         accounting = state.accounting
         effects.accounting = accounting
+        flood = options.flood.map { FloodWatch($0, PositionMap(registry)) }
         random = RandomState(seed: options.seed)
         lastSequence = state.lastSequence
         lastSequenceBySite = state.lastSequenceBySite
@@ -79,10 +93,13 @@ package final class Engine {
         wallOffset = now.wall - now.monotonic
         siteNumbers = Dictionary(
             registry.sites.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        inventories = Dictionary(
+            registry.inventoryLimits.map { ($0.point.position, $0) }, uniquingKeysWith: { first, _ in first })
         for point in points.indices where points.staleAfter[point] > 0 {
             let gateway = Int(points[point].gateway)
             gateways[gateway].shortestStale = min(gateways[gateway].shortestStale, points.staleAfter[point])
         }
+        restoreFlood(state, at: now)
         restore(state, at: now)
     }
 
@@ -91,7 +108,7 @@ package final class Engine {
 
     /// When `advance` next has something to do, on the monotonic clock.
     package var nextDeadline: Int64? {
-        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline]
+        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline, flood?.deadline]
         return deadlines.compactMap { $0 }.min()
     }
 

@@ -4,6 +4,7 @@ package import Registry
 package struct EngineOptions: Sendable {
     package let node: String
     package let policies: [String: EscalationPolicy]
+    package let specialPeriods: [SpecialPeriod]
     /// How far ahead of receipt a message's newest time may be, in milliseconds.
     package let futureLimit: Int64
     /// How far behind receipt the median message may be, in milliseconds.
@@ -13,10 +14,12 @@ package struct EngineOptions: Sendable {
     package let seed: UInt64
     /// Which alarms hold the record around them.
     package let holds: HoldRule
+    /// When the node raises FLOOD; nil for never.
+    package let flood: FloodRule?
 
     package init(
         node: String, policies: [String: EscalationPolicy], futureLimit: Int64, lagLimit: Int64, escalationHold: Int64,
-        seed: UInt64, holds: HoldRule = HoldRule()
+        seed: UInt64, holds: HoldRule = HoldRule(), specialPeriods: [SpecialPeriod] = [], flood: FloodRule? = nil
     ) {
         self.node = node
         self.policies = policies
@@ -25,5 +28,7 @@ package struct EngineOptions: Sendable {
         self.escalationHold = escalationHold
         self.seed = seed
         self.holds = holds
+        self.specialPeriods = specialPeriods
+        self.flood = flood
     }
 }

@@ -1,5 +1,7 @@
+package import AlarmFigures
 package import Alarms
 package import Escalation
+import Registry
 package import Telemetry
 
 /// Everything the engine needs to go on where the last committed burst left off.
@@ -21,9 +23,14 @@ package struct EngineState: Sendable {
         }
     }
 
+    /// The most annunciations that a restart counts a flood by; of more, its text says less and no alarm is lost.
+    package static let annunciationBound = 100_000
+
     package var alarms: [Alarm] = []
     package var delays: [Delay] = []
-    package var shelves: [Shelf] = []
+    package var withdrawals: [Withdrawal] = []
+    /// Special periods of which the beginning is on record, and the end is not.
+    package var periods: [String] = []
     /// Open tasks only.
     package var tasks: [EscalationTask] = []
     /// By gateway name.
@@ -38,8 +45,18 @@ package struct EngineState: Sendable {
     /// The last sequence on each site's topic.
     package var lastSequenceBySite: [String: Int64] = [:]
     package var accounting = Accounting()
+    /// What operators were told of in the last ten minutes of the event log, and since ten minutes before FLOOD was
+    /// raised where it stands; in the order of the log, the newest `annunciationBound` at most.
+    package var annunciations: [LoggedEvent] = []
     /// When the last burst was committed, UTC milliseconds.
     package var lastCommit: Int64?
 
     package init() {}
+
+    /// From when on annunciations are needed, UTC milliseconds.
+    /// - Parameter last: the time of the newest event.
+    package func annunciationStart(last: Int64) -> Int64 {
+        let flood = alarms.first { $0.subject.condition == .flood && $0.state.isActive }
+        return min(last, flood?.raisedAt ?? last) - FloodRule.window
+    }
 }

@@ -12,7 +12,10 @@ struct EngineTimer: Comparable {
         /// Carries the wall-clock deadline that it stands for.
         case climb(ULID, dueAt: Int64)
         case realarm(ULID, dueAt: Int64)
-        case unshelve(AlarmSubject, dueAt: Int64)
+        case endWithdrawal(AlarmSubject, dueAt: Int64)
+        case endExercise(ULID, dueAt: Int64)
+        /// A special period begins or ends. Carries its own deadline: one set before the wall clock was is passed over.
+        case periods(deadline: Int64)
     }
 
     /// Milliseconds on the monotonic clock.
@@ -22,10 +25,10 @@ struct EngineTimer: Comparable {
     /// Gateways go before their points, so that an upper alarm stands before the lower ones ask for it.
     var rank: Int {
         switch purpose {
-        case .gatewaySilence, .gapEnds: 0
+        case .gatewaySilence, .gapEnds, .periods: 0
         case .onDelay: 1
         case .release: 2
-        case .climb, .realarm, .unshelve: 3
+        case .climb, .realarm, .endWithdrawal, .endExercise: 3
         }
     }
 

@@ -1,3 +1,4 @@
+package import Alarms
 package import Telemetry
 
 /// What an operator asks of one episode.
@@ -11,6 +12,35 @@ package struct OperatorCommand: Sendable, Hashable {
         /// Put aside for a time; the comment says why.
         case shelve
         case unshelve
+        /// Takes alarms out of service under a permit; the comment says why.
+        case removeFromService = "remove_from_service"
+        case returnToService = "return_to_service"
+        /// Begins an exercise (演练); the comment names it.
+        case startExercise = "exercise"
+        case endExercise = "end_exercise"
+
+        /// Those that are about one episode of an alarm that stands.
+        package static let ofEpisodes: [Action] = [
+            .acknowledge, .confirm, .reset, .shelve, .unshelve, .endExercise,
+        ]
+        /// Those that are about alarms whether they stand or not.
+        package static let ofAlarms: [Action] = [.removeFromService, .returnToService, .startExercise]
+
+        /// Whether it holds for a time that is given with it.
+        var takesTime: Bool { self == .shelve || self == .removeFromService || self == .startExercise }
+    }
+
+    /// What a command is about.
+    package enum Target: Sendable, Hashable, CustomStringConvertible {
+        case episode(ULID)
+        case alarms(AlarmTarget)
+
+        package var description: String {
+            switch self {
+            case .episode(let episode): episode.description
+            case .alarms(let target): target.description
+            }
+        }
     }
 
     /// The most bytes a comment may have.
@@ -20,40 +50,53 @@ package struct OperatorCommand: Sendable, Hashable {
     private static let longestDuration = 31_536_000.0
 
     package let action: Action
-    package let episode: ULID
+    package let target: Target
     package let actor: String
     package let comment: String?
     /// The sender's own identifier of the request, by which a second delivery is recognised.
     package let requestID: String?
-    /// For how many milliseconds to shelve; nil for other actions.
+    /// For how many milliseconds; nil for actions that take no time.
     package let duration: Int64?
+    /// The work permit's number; of removing from service only.
+    package let permit: String?
 
     package init(
         action: Action, episode: ULID, actor: String, comment: String?, requestID: String? = nil,
         duration: Int64? = nil
     ) {
+        self.init(
+            action: action, target: .episode(episode), actor: actor, comment: comment, requestID: requestID,
+            duration: duration)
+    }
+
+    package init(
+        action: Action, target: Target, actor: String, comment: String?, requestID: String? = nil,
+        duration: Int64? = nil, permit: String? = nil
+    ) {
         self.action = action
-        self.episode = episode
+        self.target = target
         self.actor = actor
         self.comment = comment
         self.requestID = requestID
         self.duration = duration
+        self.permit = permit
     }
 
     /// What may be asked for in seconds, in milliseconds; nil where the action takes no time, or not this one.
     package static func duration(seconds: Double, of action: Action) -> Int64? {
-        guard action == .shelve, seconds > 0, seconds <= longestDuration else { return nil }
+        guard action.takesTime, seconds > 0, seconds <= longestDuration else { return nil }
         return Int64((seconds * 1_000).rounded())
     }
 
     /// What would be valid, in words.
-    package static let durationForm = "seconds above 0, at most \(Int(longestDuration)), to shelve an alarm"
+    package static let durationForm =
+        "seconds above 0, at most \(Int(longestDuration)), where something is put aside for a time"
 
     /// What came of it.
     package enum Outcome: Sendable, Hashable {
         /// Done; the alarm as it then stood, as JSON.
         case done(String)
-        case unknownEpisode(String)
+        case notFound(String)
         /// The alarm's state does not allow it.
         case refused(String)
     }

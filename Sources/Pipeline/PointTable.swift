@@ -41,6 +41,7 @@ struct PointTable {
                 switch rule.condition {
                 case .high, .highHigh: high = min(high, rule.limit)
                 case .low, .lowLow: low = max(low, rule.limit)
+                case .inventory: high = min(high, rule.limit.nextUp)
                 default: break
                 }
                 rules.append(RuleState(rule: rule))

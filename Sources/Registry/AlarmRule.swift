@@ -38,6 +38,11 @@ package struct AlarmRule: Hashable, Sendable {
         self.latching = latching
     }
 
+    /// A quantity above the maximum that a hazard source was designed for, in tonnes.
+    package static func inventory(maximum: Double) -> AlarmRule {
+        AlarmRule(condition: .inventory, limit: maximum, deadband: maximum * InventoryLimit.deadband, priority: .high)
+    }
+
     /// Equal limits compare equal even when there is none.
     package static func == (left: AlarmRule, right: AlarmRule) -> Bool {
         left.condition == right.condition && left.limit.bitPattern == right.limit.bitPattern

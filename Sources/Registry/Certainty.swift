@@ -4,6 +4,8 @@ package enum Certainty: String, CaseIterable, Sendable {
     case read
     /// Copied from a secondary source.
     case secondary
+    /// Known by heart and not looked up.
+    case memory
     /// Decided by the site itself.
     case site
 
@@ -12,6 +14,7 @@ package enum Certainty: String, CaseIterable, Sendable {
         switch self {
         case .read: "read at its source"
         case .secondary: "from a secondary copy"
+        case .memory: "quoted from memory"
         case .site: "decided by the site"
         }
     }

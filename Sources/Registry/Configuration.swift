@@ -6,6 +6,8 @@ package struct Configuration: Sendable {
     package let registry: Registry
     /// By name; `default` is always there.
     package let policies: [String: EscalationPolicy]
+    /// When policies are tightened, in the file's order.
+    package let specialPeriods: [SpecialPeriod]
     /// The standards' figures that the registry was read by.
     package let standards: StandardsProfile
     /// What is accepted but has no effect yet, or less than one might think.
@@ -14,12 +16,14 @@ package struct Configuration: Sendable {
     package let fingerprint: String
 
     package init(
-        settings: Settings, registry: Registry, policies: [String: EscalationPolicy], standards: StandardsProfile,
-        notices: [Fault] = [], fingerprint: String = ""
+        settings: Settings, registry: Registry, policies: [String: EscalationPolicy],
+        specialPeriods: [SpecialPeriod] = [], standards: StandardsProfile, notices: [Fault] = [],
+        fingerprint: String = ""
     ) {
         self.settings = settings
         self.registry = registry
         self.policies = policies
+        self.specialPeriods = specialPeriods
         self.standards = standards
         self.notices = notices
         self.fingerprint = fingerprint
@@ -45,16 +49,17 @@ package struct Configuration: Sendable {
             let fault = Fault(file: settingsFile, line: nil, message: "the file has no settings; valid: a mapping")
             throw ConfigurationRejected(faults: [fault])
         }
-        let policies = loader.readPolicies(settings)
+        let (policies, periods) = loader.readPolicies(at: settings.policiesFile)
         let standards = loader.readStandards(settings)
         let registry = loader.readRegistry(settings, policies: Set(policies.keys), standards: standards)
+        let specialPeriods = loader.settle(periods, registry)
         try log.rejectIfFaulty()
         guard let standards else {
             let fault = Fault(file: settingsFile, line: nil, message: "there is no standards profile to go by")
             throw ConfigurationRejected(faults: [fault])
         }
         return Configuration(
-            settings: settings, registry: registry, policies: policies, standards: standards, notices: log.notices,
-            fingerprint: loader.fingerprint.text)
+            settings: settings, registry: registry, policies: policies, specialPeriods: specialPeriods,
+            standards: standards, notices: log.notices, fingerprint: loader.fingerprint.text)
     }
 }

@@ -6,13 +6,15 @@ import Telemetry
 struct ConfigurationLoader {
     let log: FaultLog
     private(set) var fingerprint = Fingerprint()
+    /// What the other files' names are told from: the settings file, or the one that stands in for it.
     private var settingsFile: SourceFile?
     /// Handed every file that counts, by its name, in the order of the fingerprint.
     private let keep: (String, [UInt8]) -> Void
 
-    init(log: FaultLog, keep: @escaping (String, [UInt8]) -> Void = { _, _ in }) {
+    init(log: FaultLog, base: SourceFile? = nil, keep: @escaping (String, [UInt8]) -> Void = { _, _ in }) {
         self.log = log
         self.keep = keep
+        settingsFile = base
     }
 
     mutating func readSettings(_ file: SourceFile, environment: [String: String]) -> Settings? {
@@ -20,15 +22,34 @@ struct ConfigurationLoader {
         return root(of: file).flatMap { Settings($0, environment: environment) }
     }
 
-    mutating func readPolicies(_ settings: Settings) -> [String: EscalationPolicy] {
-        let standard = ["default": EscalationPolicy.standard]
-        guard let path = settings.policiesFile, let file = settingsFile?.other(at: path) else { return standard }
-        return root(of: file).map { PolicyReader.read($0) } ?? standard
+    /// - Parameter path: absolute; nil for the standard policy alone.
+    mutating func readPolicies(
+        at path: String?
+    ) -> (policies: [String: EscalationPolicy], periods: [SpecialPeriodReader.Claim]) {
+        guard let path, let file = settingsFile?.other(at: path) else { return (["default": .standard], []) }
+        return root(of: file).map { PolicyReader.read($0) } ?? (["default": .standard], [])
+    }
+
+    /// The periods, once it is known whether there are the sites they name.
+    func settle(_ claims: [SpecialPeriodReader.Claim], _ registry: Registry) -> [SpecialPeriod] {
+        let known = Set(registry.sites.map(\.name))
+        for claim in claims {
+            for (name, field) in claim.sites where !known.contains(name) {
+                field.fault(
+                    "is \"\(name)\", which is no site", valid: "the name of a site, or no sites for all of them")
+            }
+        }
+        return claims.map(\.period)
     }
 
     /// The profile that the settings name, or else the one built in; nil when it could not be read.
     mutating func readStandards(_ settings: Settings) -> StandardsProfile? {
-        if let path = settings.standardsFile, let file = settingsFile?.other(at: path) {
+        readStandards(at: settings.standardsFile)
+    }
+
+    /// - Parameter path: absolute; nil for the profile built in.
+    mutating func readStandards(at path: String?) -> StandardsProfile? {
+        if let path, let file = settingsFile?.other(at: path) {
             return root(of: file).flatMap { StandardsReader().read($0) }
         }
         let file = SourceFile(builtIn: StandardsProfile.builtInFile)
@@ -38,9 +59,16 @@ struct ConfigurationLoader {
     mutating func readRegistry(
         _ settings: Settings, policies: Set<String>, standards: StandardsProfile?
     ) -> Registry {
+        readRegistry(in: settings.registryFolder, policies: policies, standards: standards)
+    }
+
+    /// - Parameter folder: absolute.
+    mutating func readRegistry(
+        in folder: String, policies: Set<String>, standards: StandardsProfile?
+    ) -> Registry {
         var builder = RegistryBuilder()
         let reader = SiteReader(policies: policies, standards: standards)
-        for file in siteFiles(in: settings.registryFolder) where !log.isFull {
+        for file in siteFiles(in: folder) where !log.isFull {
             guard let root = root(of: file), let site = reader.read(root, into: &builder) else { continue }
             let first = builder.registry.points.count
             guard site.pointsFile != nil else {

@@ -15,6 +15,7 @@ package struct EscalationPolicy: Hashable, Sendable {
     /// The keys of the policies file itself.
     package enum FileKey: String, SectionKey {
         case policies
+        case specialPeriods = "special_periods"
     }
 
     /// The keys of `climb`, `realarm` and `shelve_at_most`.

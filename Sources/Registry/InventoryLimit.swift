@@ -12,6 +12,9 @@ package struct InventoryLimit: Hashable, Sendable {
     /// Tonnes.
     package var maximum: Double
 
+    /// The share of the maximum by which a quantity must come back below it before INVENTORY returns.
+    package static let deadband = 0.01
+
     package init(site: Int, source: String, substance: String, point: PointIndex, maximum: Double) {
         self.site = site
         self.source = source

@@ -19,7 +19,8 @@ package struct Point: Hashable, Sendable {
     package var high: Double?
     /// Milliseconds; 0 is never.
     package var staleAfter: Int64
-    /// Those that exist, in the order HH H L LL RATE DEVIATION FLATLINE STALE BAD RANGE.
+    /// Those that exist, in the order HH H L LL RATE DEVIATION FLATLINE STALE BAD RANGE
+    /// INVENTORY.
     package var rules: [AlarmRule]
     package var title: BilingualText
     /// What happens if nobody acts.

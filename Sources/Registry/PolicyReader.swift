@@ -1,18 +1,31 @@
 import Settings
 import Telemetry
 
-/// Reads `policies.yaml`.
+/// Reads `policies.yaml`: policies, and when they are tightened.
 ///
 /// A key left out of a policy takes the standard policy's value, cut to the policy's own number of tiers.
 /// `climb` does so for each priority by itself; `realarm` and `shelve_at_most`, once written, hold for the priorities they
 /// name.
 enum PolicyReader {
     /// The policies by name, the standard one included unless the file has its own `default`.
-    static func read(_ root: Field) -> [String: EscalationPolicy] {
+    static func read(
+        _ root: Field
+    ) -> (policies: [String: EscalationPolicy], periods: [SpecialPeriodReader.Claim]) {
+        let section = root.section(of: EscalationPolicy.FileKey.self)
+        let periods = section?[.specialPeriods]
+        let named =
+            periods == nil
+            ? section?.required(.policies, valid: "a mapping from policy name to policy") : section?[.policies]
+        return (
+            named.map { read(policies: $0) } ?? ["default": .standard],
+            periods.map { SpecialPeriodReader.read($0) } ?? []
+        )
+    }
+
+    /// Reads the mapping from policy name to policy itself.
+    static func read(policies field: Field) -> [String: EscalationPolicy] {
         var policies = ["default": EscalationPolicy.standard]
-        let entries = root.section(of: EscalationPolicy.FileKey.self)?
-            .required(.policies, valid: "a mapping from policy name to policy")?.entries()
-        for (name, field) in entries ?? [] {
+        for (name, field) in field.entries() ?? [] {
             guard NameRule.isName(name) else {
                 field.fault("has the name \"\(name)\"", valid: NameRule.nameForm)
                 continue

@@ -9,14 +9,10 @@ struct RegistryBuilder {
         var line: Int32
     }
 
-    private struct TagKey: Hashable {
-        var gateway: Int32
-        var tag: String
-    }
-
     private(set) var registry = Registry()
     private var gateways: [String: Int] = [:]
-    private var tags: [TagKey: Place] = [:]
+    /// Of each gateway.
+    private var tags: [[String: Place]] = []
     private var silences: [Int: Field] = [:]
     private var siteFiles: [String: String] = [:]
     private var files: [String] = []
@@ -39,6 +35,7 @@ struct RegistryBuilder {
             position = registry.gateways.count
             registry.gateways.append(Gateway(name: name))
             gateways[name] = position
+            tags.append([:])
         }
         if registry.gateways[position].sites.last != site {
             registry.gateways[position].sites.append(site)
@@ -65,13 +62,12 @@ struct RegistryBuilder {
         if wanted > registry.points.capacity {
             registry.points.reserveCapacity(max(wanted, registry.points.capacity * 2))
         }
-        if tags.count + count > tags.capacity { tags.reserveCapacity(max(tags.count + count, tags.capacity * 2)) }
         return Int32(files.count - 1)
     }
 
     /// Takes a tag for a row; returns `FILE:LINE` of the row that already has it.
     mutating func claim(tag: String, gateway: Int, for place: Place) -> String? {
-        guard let other = tags.updateValue(place, forKey: TagKey(gateway: Int32(gateway), tag: tag)) else { return nil }
+        guard let other = tags[gateway].updateValue(place, forKey: tag) else { return nil }
         return "\(files[Int(other.file)]):\(other.line)"
     }
 
@@ -83,8 +79,10 @@ struct RegistryBuilder {
         registry.points.append(point)
     }
 
-    /// Names the point that measures a substance's quantity.
+    /// Names the point that measures a substance's quantity, and has it watch the design maximum.
     mutating func set(_ point: QuantityPoint, for claim: QuantityPointClaim, site: Int) {
         registry.sites[site].hazardSources[claim.source].substances[claim.substance].quantityPoint = point
+        let maximum = registry.sites[site].hazardSources[claim.source].substances[claim.substance].quantity
+        registry.points[point.index.position].rules.append(.inventory(maximum: maximum))
     }
 }

@@ -94,7 +94,8 @@ struct SiteReader {
             var source = HazardSource(
                 name: name,
                 title: section[.name]?.bilingualText() ?? BilingualText(),
-                residents: section[.residents]?.integer(in: 0...10_000_000))
+                residents: section[.residents]?.integer(in: 0...10_000_000),
+                position: section[.position].flatMap { position($0) })
             for item in section[.substances]?.items() ?? [] {
                 guard let (substance, point) = SubstanceReader(standards: standards).read(item) else { continue }
                 if let point, let name = point.text(valid: "the name of a point in t of the same site") {
@@ -115,6 +116,19 @@ struct SiteReader {
             Fault(
                 file: field.file.name, line: field.line,
                 message: "hazard_sources[].residents_within_500m is not given, so grading takes the largest α"))
+    }
+
+    private func position(_ field: Field) -> String? {
+        guard let name = field.text(valid: NameRule.levelForm) else { return nil }
+        if Site.reservedNames.contains(name) {
+            field.fault("is \"\(name)\", a reserved name", valid: "any other name")
+            return nil
+        }
+        guard NameRule.isTopicLevel(name) else {
+            field.fault("is \"\(name)\"", valid: NameRule.levelForm)
+            return nil
+        }
+        return name
     }
 
     private func readGateway(_ field: Field, site: Int, into builder: inout RegistryBuilder) {

@@ -6,6 +6,7 @@ package struct StandardsProfile: Hashable, Sendable {
         case profile, dated, grading, substances, classes
         case gasProfiles = "gas_profiles"
         case exposure
+        case alarmSystem = "alarm_system"
     }
 
     /// The keys of `substances` and `classes`.
@@ -28,12 +29,14 @@ package struct StandardsProfile: Hashable, Sendable {
     /// By name.
     package let gasProfiles: [String: GasProfile]
     package let exposures: [ExposureLimit]
+    /// What the figures of the alarm system are held against.
+    package let alarmTargets: AlarmTargets
     /// Positions in `substances` by every name, folded.
     private let places: [String: Int]
 
     package init(
         name: String, dated: String, grading: GradingRules, substances: [StandardSubstance], classes: [HazardClass],
-        gasProfiles: [String: GasProfile], exposures: [ExposureLimit]
+        gasProfiles: [String: GasProfile], exposures: [ExposureLimit], alarmTargets: AlarmTargets
     ) {
         self.name = name
         self.dated = dated
@@ -42,6 +45,7 @@ package struct StandardsProfile: Hashable, Sendable {
         self.classes = classes
         self.gasProfiles = gasProfiles
         self.exposures = exposures
+        self.alarmTargets = alarmTargets
         places = Dictionary(
             substances.enumerated().flatMap { place, substance in
                 ([substance.name] + substance.aliases).map { (StandardsProfile.folded($0), place) }

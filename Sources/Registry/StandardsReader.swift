@@ -15,10 +15,12 @@ struct StandardsReader {
             readGasProfiles($0)
         }
         let exposures = section[.exposure].map { readExposures($0) } ?? []
-        guard let name, let dated, let rules, let substances, let classes, let profiles else { return nil }
+        let targets = section.required(.alarmSystem, valid: "what alarm figures are held against")
+            .flatMap { readAlarmTargets($0) }
+        guard let name, let dated, let rules, let substances, let classes, let profiles, let targets else { return nil }
         let profile = StandardsProfile(
             name: name, dated: dated, grading: rules, substances: substances, classes: classes, gasProfiles: profiles,
-            exposures: exposures)
+            exposures: exposures, alarmTargets: targets)
         if let field = section[.exposure] { checkRepeats(of: exposures, in: profile, field) }
         return profile
     }

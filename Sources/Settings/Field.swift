@@ -14,7 +14,8 @@ package struct Field {
         self.init(path: "", value: value, file: file, log: log)
     }
 
-    init(path: String, value: YAMLValue, file: SourceFile, log: FaultLog) {
+    /// A value that stands for what a file says elsewhere or leaves to a default.
+    package init(path: String, value: YAMLValue, file: SourceFile, log: FaultLog) {
         self.path = path
         self.value = value
         self.file = file

@@ -23,6 +23,12 @@ package struct SourceFile: Hashable, Sendable {
         self.name = name
     }
 
+    /// Any other file given on a command line: relative to the working directory, and called so.
+    package init(argument path: String) {
+        let folder = FileManager.default.currentDirectoryPath
+        self.init(path: SourceFile.absolute(path, from: folder), root: SourceFile.absolute(folder, from: "/"))
+    }
+
     private init(path: String, root: String) {
         self.path = path
         self.root = root

@@ -15,6 +15,12 @@ package indirect enum YAMLValue: Sendable {
         package let key: String
         package let line: Int
         package let value: YAMLValue
+
+        package init(key: String, line: Int, value: YAMLValue) {
+            self.key = key
+            self.line = line
+            self.value = value
+        }
     }
 
     package var line: Int {

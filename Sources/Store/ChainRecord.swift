@@ -10,6 +10,8 @@ package struct ChainRecord: Sendable, Hashable {
         case purge
         /// A key signs seals from here on: a `KeyRecord`.
         case key
+        /// A configuration is in force from here on: a `ConfigurationRecord`.
+        case configuration
     }
 
     package let kind: Kind

@@ -10,6 +10,7 @@ extension EngineOptions {
         self.init(
             node: configuration.settings.node, policies: configuration.policies,
             futureLimit: configuration.settings.clock.futureLimit, lagLimit: configuration.settings.clock.lagLimit,
-            escalationHold: hold, seed: seed, holds: HoldRule(configuration.settings.incidents))
+            escalationHold: hold, seed: seed, holds: HoldRule(configuration.settings.incidents),
+            specialPeriods: configuration.specialPeriods, flood: configuration.standards.alarmTargets.flood)
     }
 }

@@ -16,6 +16,12 @@ enum Schema {
         migrator.registerMigration("3 life cycle") { db in
             try db.execute(sql: lifeCycle)
         }
+        migrator.registerMigration("4 withdrawal") { db in
+            try db.execute(sql: withdrawal)
+        }
+        migrator.registerMigration("5 configuration versions") { db in
+            try db.execute(sql: configurationVersions)
+        }
         return migrator
     }
 
@@ -100,5 +106,27 @@ enum Schema {
         CREATE TABLE shelf (
             subject TEXT PRIMARY KEY, since INTEGER NOT NULL, until INTEGER NOT NULL, actor TEXT NOT NULL,
             reason TEXT NOT NULL) STRICT;
+        """
+
+    /// Out of service beside shelving, first-out, exercises and special periods.
+    private static let withdrawal = """
+        ALTER TABLE shelf RENAME TO withdrawal;
+        ALTER TABLE withdrawal ADD COLUMN kind INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE withdrawal ADD COLUMN permit TEXT;
+        ALTER TABLE alarm RENAME COLUMN shelved_until TO withdrawn_until;
+        ALTER TABLE alarm ADD COLUMN permit TEXT;
+        ALTER TABLE alarm ADD COLUMN first_out TEXT;
+        ALTER TABLE alarm ADD COLUMN exercise_until INTEGER;
+        CREATE TABLE period (name TEXT PRIMARY KEY) STRICT;
+        """
+
+    /// What a configuration consisted of; versions from before have their fingerprint alone.
+    private static let configurationVersions = """
+        ALTER TABLE config_version ADD COLUMN author TEXT;
+        ALTER TABLE config_version ADD COLUMN reason TEXT;
+        ALTER TABLE config_version ADD COLUMN changes TEXT;
+        ALTER TABLE config_version ADD COLUMN size INTEGER;
+        ALTER TABLE config_version ADD COLUMN digest TEXT;
+        ALTER TABLE config_version ADD COLUMN content BLOB;
         """
 }

@@ -14,9 +14,10 @@ extension StateDatabase {
     /// - Parameters:
     ///   - gatewayRecord: what is to be kept of a gateway, by its position in the registry.
     ///   - records: statements about the record itself, bound into the chain with the burst.
+    ///   - configuration: the one in force from here on, if it is another than before.
     package func commit(
         _ effects: Effects, gatewayRecord: (Int) -> GatewayRecord, cursors: [String: Int64] = [:],
-        records: [ChainRecord] = [], at now: Int64
+        records: [ChainRecord] = [], configuration: ConfigurationVersion? = nil, at now: Int64
     ) throws(StoreError) {
         let block =
             effects.journal.isEmpty
@@ -37,11 +38,13 @@ extension StateDatabase {
                     try StateDatabase.write(events: effects.events, db)
                     try StateDatabase.write(alarms: effects.alarms, db)
                     try StateDatabase.write(delays: effects.delays, db)
-                    try StateDatabase.write(shelves: effects.shelves, db)
+                    try StateDatabase.write(withdrawals: effects.withdrawals, db)
+                    try StateDatabase.write(periods: effects.periods, db)
                     try StateDatabase.write(tasks: effects.tasks.values, db)
                     try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
                     try StateDatabase.write(records: records, journalID, now, db)
+                    try StateDatabase.write(configuration: configuration, db)
                     try self.write(gateways: effects.gateways, gatewayRecord, db)
                     try StateDatabase.write(refused: effects, now, db)
                     for (name, sequence) in cursors {
@@ -101,14 +104,15 @@ extension StateDatabase {
             try db.cachedStatement(
                 sql: """
                     INSERT OR REPLACE INTO alarm VALUES
-                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
                 subject.description, alarm.episode.description, alarm.state.rawValue, alarm.machine.isLatching,
                 alarm.suppression.rawValue, alarm.priority.rawValue, alarm.source, alarm.point, alarm.unit,
                 alarm.value, alarm.limit, alarm.sampledAt, alarm.receivedAt, alarm.raisedAt, alarm.wasAnnounced,
                 alarm.realarmAt, alarm.cause, alarm.consequence.zh, alarm.consequence.en, alarm.action.zh,
-                alarm.action.en, alarm.json(), alarm.confirmedAt, alarm.shelvedUntil,
+                alarm.action.en, alarm.json(), alarm.confirmedAt, alarm.withdrawnUntil, alarm.permit,
+                alarm.firstOut?.description, alarm.exerciseUntil,
             ])
         }
     }
@@ -127,16 +131,26 @@ extension StateDatabase {
         }
     }
 
-    private static func write(shelves: [AlarmSubject: Shelf?], _ db: Database) throws {
-        for (subject, shelf) in shelves {
-            guard let shelf else {
-                try db.cachedStatement(sql: "DELETE FROM shelf WHERE subject = ?")
+    private static func write(withdrawals: [AlarmSubject: Withdrawal?], _ db: Database) throws {
+        for (subject, withdrawal) in withdrawals {
+            guard let withdrawal else {
+                try db.cachedStatement(sql: "DELETE FROM withdrawal WHERE subject = ?")
                     .execute(arguments: [subject.description])
                 continue
             }
-            try db.cachedStatement(sql: "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)").execute(arguments: [
-                subject.description, shelf.since, shelf.until, shelf.actor, shelf.reason,
-            ])
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?, ?, ?, ?, ?)").execute(
+                arguments: [
+                    subject.description, withdrawal.since, withdrawal.until, withdrawal.actor, withdrawal.reason,
+                    withdrawal.kind.rawValue, withdrawal.permit,
+                ])
+        }
+    }
+
+    private static func write(periods: [String]?, _ db: Database) throws {
+        guard let periods else { return }
+        try db.execute(sql: "DELETE FROM period")
+        for name in periods {
+            try db.execute(sql: "INSERT INTO period VALUES (?)", arguments: [name])
         }
     }
 
@@ -160,7 +174,7 @@ extension StateDatabase {
                     """
             ).execute(arguments: [
                 journalID, action.at, action.command.actor, action.command.action.rawValue,
-                action.command.episode.description,
+                action.command.target.description,
                 action.command.comment, action.command.requestID, action.outcome,
             ])
         }
@@ -225,7 +239,7 @@ extension OperatorActionRecord {
     /// The action's fields in the order in which they enter the evidence chain.
     fileprivate var chainFields: [String] {
         [
-            String(at), command.actor, command.action.rawValue, command.episode.description, command.comment ?? "",
+            String(at), command.actor, command.action.rawValue, command.target.description, command.comment ?? "",
             command.requestID ?? "", outcome,
         ]
     }

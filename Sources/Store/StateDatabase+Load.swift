@@ -13,7 +13,9 @@ extension StateDatabase {
                 var state = EngineState()
                 state.alarms = try Row.fetchAll(db, sql: "SELECT * FROM alarm").map { try Alarm(stored: $0) }
                 state.delays = try Row.fetchAll(db, sql: "SELECT * FROM delay").compactMap { Delay(stored: $0) }
-                state.shelves = try Row.fetchAll(db, sql: "SELECT * FROM shelf").compactMap { Shelf(stored: $0) }
+                state.withdrawals = try Row.fetchAll(db, sql: "SELECT * FROM withdrawal")
+                    .compactMap { Withdrawal(stored: $0) }
+                state.periods = try String.fetchAll(db, sql: "SELECT name FROM period")
                 state.tasks = try Row.fetchAll(
                     db, sql: "SELECT * FROM escalation_task WHERE state IN ('scheduled', 'due')"
                 ).compactMap { EscalationTask(stored: $0) }
@@ -22,6 +24,7 @@ extension StateDatabase {
                 }
                 try self.loadSamples(&state, db)
                 try StateDatabase.loadCounts(&state, db)
+                try StateDatabase.loadAnnunciations(&state, db)
                 return state
             }
         }

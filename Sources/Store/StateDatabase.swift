@@ -87,22 +87,6 @@ package final class StateDatabase: @unchecked Sendable {
         }
     }
 
-    /// Records that a configuration is in force.
-    /// - Returns: its version, and whether it differs from the one before.
-    package func apply(fingerprint: String, at now: Int64) throws(StoreError) -> (version: Int, isNew: Bool) {
-        try attempt {
-            try self.pool.write { db in
-                let last = try Row.fetchOne(
-                    db, sql: "SELECT version, fingerprint FROM config_version ORDER BY version DESC LIMIT 1")
-                if let last, last["fingerprint"] == fingerprint { return (last["version"], false) }
-                let version = (last?["version"] ?? 0) + 1
-                try db.execute(
-                    sql: "INSERT INTO config_version VALUES (?, ?, ?)", arguments: [version, fingerprint, now])
-                return (version, true)
-            }
-        }
-    }
-
     /// Moves what is in the write-ahead log into the database file, if it has grown or the daemon is idle.
     package func checkpoint(isIdle: Bool) throws(StoreError) {
         let size = folder.walBytes
@@ -192,14 +176,28 @@ package final class StateDatabase: @unchecked Sendable {
     }
 
     private static func number(_ names: [String], in table: String, _ db: Database) throws -> [Int64] {
+        var numbers: [Int64] = []
+        numbers.reserveCapacity(names.count)
+        // Names usually stand in the registry in the order of their numbers; a dictionary takes the rest.
         var known: [String: Int64] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT id, name FROM \(table)") { known[row["name"]] = row["id"] }
-        let insert = try db.makeStatement(sql: "INSERT INTO \(table) (name) VALUES (?)")
-        return try names.map { name in
-            if let id = known[name] { return id }
-            try insert.execute(arguments: [name])
-            known[name] = db.lastInsertedRowID
-            return db.lastInsertedRowID
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, name FROM \(table) ORDER BY id")
+        while let row = try rows.next() {
+            let name: String = row[1]
+            if known.isEmpty, numbers.count < names.count, names[numbers.count] == name {
+                numbers.append(row[0])
+            } else {
+                known[name] = row[0]
+            }
         }
+        let insert = try db.makeStatement(sql: "INSERT INTO \(table) (name) VALUES (?)")
+        for name in names[numbers.count...] {
+            if let id = known[name] {
+                numbers.append(id)
+            } else {
+                try insert.execute(arguments: [name])
+                numbers.append(db.lastInsertedRowID)
+            }
+        }
+        return numbers
     }
 }

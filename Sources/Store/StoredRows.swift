@@ -20,7 +20,9 @@ extension Alarm {
             unit: row["unit"], value: row["value"], limit: row["alarm_limit"], sampledAt: row["sampled_at"],
             receivedAt: row["received_at"], raisedAt: row["raised_at"], wasAnnounced: row["announced"],
             realarmAt: row["realarm_at"], confirmedAt: row["confirmed_at"],
-            shelvedUntil: row["shelved_until"], cause: row["cause"],
+            withdrawnUntil: row["withdrawn_until"], permit: row["permit"],
+            firstOut: (row["first_out"] as String?).flatMap { ULID($0) }, exerciseUntil: row["exercise_until"],
+            cause: row["cause"],
             consequence: BilingualText(zh: row["consequence_zh"], en: row["consequence_en"]),
             action: BilingualText(zh: row["action_zh"], en: row["action_en"]))
     }
@@ -36,12 +38,15 @@ extension Delay {
     }
 }
 
-extension Shelf {
-    /// Reads a row of table `shelf`.
+extension Withdrawal {
+    /// Reads a row of table `withdrawal`.
     init?(stored row: Row) {
-        guard let subject = AlarmSubject(row["subject"] as String) else { return nil }
+        guard let subject = AlarmSubject(row["subject"] as String), let kind = Suppression(rawValue: row["kind"]) else {
+            return nil
+        }
         self.init(
-            subject: subject, since: row["since"], until: row["until"], actor: row["actor"], reason: row["reason"])
+            subject: subject, kind: kind, since: row["since"], until: row["until"], actor: row["actor"],
+            reason: row["reason"], permit: row["permit"])
     }
 }
 

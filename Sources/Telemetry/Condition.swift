@@ -49,6 +49,27 @@ package enum Condition: UInt8, CaseIterable, Sendable {
     /// Whether a value is held against a limit of its own kind: HH, H, L or LL.
     package var isLimit: Bool { self == .highHigh || self == .high || self == .low || self == .lowLow }
 
+    /// Whether it says something of the process or the stock, rather than of an instrument or a connection.
+    package var isOfProcess: Bool { isLimit || self == .rate || self == .inventory }
+
+    /// The condition of the same value that says more: HH for H, LL for L.
+    package var graver: Condition? {
+        switch self {
+        case .high: .highHigh
+        case .low: .lowLow
+        default: nil
+        }
+    }
+
+    /// The condition of the same value that says less: H for HH, L for LL.
+    package var milder: Condition? {
+        switch self {
+        case .highHigh: .high
+        case .lowLow: .low
+        default: nil
+        }
+    }
+
     /// The conditions a point can carry, in the order the contract names them.
     package static let ofPoints: [Condition] = [
         .highHigh, .high, .low, .lowLow, .rate, .deviation, .stale, .bad, .flatline, .range,

@@ -24,6 +24,11 @@ package enum Priority: UInt8, CaseIterable, Sendable, Comparable {
         Priority(rawValue: rawValue > steps ? rawValue - steps : 1) ?? .low
     }
 
+    /// The priority this many steps above, but not above `critical`.
+    package func raised(by steps: UInt8) -> Priority {
+        Priority(rawValue: min(rawValue + steps, Priority.critical.rawValue)) ?? .critical
+    }
+
     package static func < (left: Priority, right: Priority) -> Bool {
         left.rawValue < right.rawValue
     }

@@ -32,13 +32,15 @@ struct AlarmsCommand: AsyncParsableCommand {
 
     private func show(_ alarms: [Alarm], _ time: LocalTime, _ output: inout StandardOutput) {
         var table = TextTable(
-            "PRIORITY", "ALARM", "STATE", "VALUE", "LIMIT", "UNIT", "SINCE", "SUPPRESSION", "CAUSE", "EPISODE")
+            "PRIORITY", "ALARM", "STATE", "VALUE", "LIMIT", "UNIT", "SINCE", "SUPPRESSION", "FIRST-OUT", "CAUSE",
+            "EPISODE")
         for alarm in alarms {
             table.add(
                 alarm.priority.name, alarm.subject.description, alarm.state.name,
                 alarm.value.map { JSONText.number($0) } ?? "-", alarm.limit.map { JSONText.number($0) } ?? "-",
-                (alarm.unit ?? "").printable, time.text(alarm.raisedAt), alarm.suppression.name, alarm.cause ?? "-",
-                alarm.episode.description)
+                (alarm.unit ?? "").printable, time.text(alarm.raisedAt), alarm.suppression.name,
+                alarm.firstOut.map { $0 == alarm.episode ? "first" : "follows" } ?? "-",
+                alarm.isExercise ? "exercise" : alarm.cause ?? "-", alarm.episode.description)
         }
         table.print(to: &output, ifEmpty: "no alarm stands")
     }

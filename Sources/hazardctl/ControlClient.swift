@@ -1,8 +1,10 @@
+import Alarms
 import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
 import Pipeline
+import Telemetry
 
 /// Asks the running daemon over its control socket.
 struct ControlClient {
@@ -15,9 +17,11 @@ struct ControlClient {
         let comment: String?
         /// Seconds.
         let duration: Double?
+        let permit: String?
+        let condition: String?
 
         enum CodingKeys: String, CodingKey {
-            case comment
+            case comment, permit, condition
             case duration = "for_s"
         }
     }
@@ -28,11 +32,20 @@ struct ControlClient {
     }
 
     /// Has an action carried out.
-    /// - Returns: the alarm as it then stands, as JSON.
+    /// - Returns: the alarm or alarms as they then stand, as JSON.
     func act(_ command: OperatorCommand) async throws -> String {
-        let body = ActionBody(comment: command.comment, duration: command.duration.map { Double($0) / 1_000 })
-        return try await post(
-            "/v1/alarms/\(command.episode)/\(command.action.rawValue)", body: try JSONEncoder().encode(body))
+        let path: String
+        var condition: Condition?
+        switch command.target {
+        case .episode(let episode): path = "alarms/\(episode)"
+        case .alarms(let target):
+            path = "objects/\(target.site)/\(target.object)"
+            condition = target.condition
+        }
+        let body = ActionBody(
+            comment: command.comment, duration: command.duration.map { Double($0) / 1_000 }, permit: command.permit,
+            condition: condition?.name)
+        return try await post("/v1/\(path)/\(command.action.rawValue)", body: try JSONEncoder().encode(body))
     }
 
     /// Sends a request and reads the answer.

@@ -12,13 +12,16 @@ struct Hazardctl: AsyncParsableCommand {
             unreachable, 78 configuration rejected.
             """,
         subcommands: [
-            CheckCommand.self, PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
+            CheckCommand.self, TestCommand.self, ReplayCommand.self, ReloadCommand.self, ConfigCommand.self,
+            PointsCommand.self, QueryCommand.self, AlarmsCommand.self, EventsCommand.self,
             AcknowledgeCommand.self, ConfirmCommand.self, ResetCommand.self, ShelveCommand.self, UnshelveCommand.self,
+            RemoveFromServiceCommand.self, ReturnToServiceCommand.self, SuppressedCommand.self, ExerciseCommand.self,
             EscalationsCommand.self, StatusCommand.self,
             StorageCommand.self, CompactCommand.self, VerifyCommand.self, SealCommand.self, RotateKeyCommand.self,
             HoldsCommand.self, GradeCommand.self,
             IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,
             BackupCommand.self, RestoreCommand.self, UnmappedCommand.self, QuarantineCommand.self,
+            KpiCommand.self,
         ])
 
     static func main() async {

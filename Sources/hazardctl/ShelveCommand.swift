@@ -1,6 +1,5 @@
 import ArgumentParser
 import Pipeline
-import Settings
 
 /// `hazardctl shelve`
 struct ShelveCommand: AsyncParsableCommand {
@@ -13,17 +12,11 @@ struct ShelveCommand: AsyncParsableCommand {
             """)
 
     @Option(name: .customLong("for"), help: ArgumentHelp("How long, such as 90s, 30m or 4h.", valueName: "time"))
-    var time: String
+    var time: DurationArgument
 
     @OptionGroup var episode: EpisodeAction
 
-    func validate() throws {
-        guard let milliseconds = DurationText.milliseconds(time), milliseconds > 0 else {
-            throw ValidationError("--for \(time) is no time; valid: such as 90s, 30m, 4h or 1d")
-        }
-    }
-
     func run() async throws {
-        try await episode.carryOut(.shelve, for: DurationText.milliseconds(time))
+        try await episode.carryOut(.shelve, for: time.milliseconds)
     }
 }

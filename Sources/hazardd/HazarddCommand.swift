@@ -39,9 +39,10 @@ struct HazarddCommand: ParsableCommand {
     }
 
     func run() throws {
-        let loaded: Configuration
+        let (loaded, files): (Configuration, ConfigurationFiles)
         do {
-            loaded = try Configuration.load(settingsFile: config, environment: ProcessInfo.processInfo.environment)
+            (loaded, files) = try Configuration.loadWithFiles(
+                settingsFile: config, environment: ProcessInfo.processInfo.environment)
         } catch {
             Self.say("\(error)")
             throw ExitCode(78)
@@ -52,7 +53,7 @@ struct HazarddCommand: ParsableCommand {
             return
         }
         do {
-            try HazardDaemon(settingsFile: config, configuration: loaded).run()
+            try HazardDaemon(settingsFile: config, configuration: loaded, files: files).run()
         } catch {
             Self.say("hazardd: \(error)")
             throw ExitCode(1)

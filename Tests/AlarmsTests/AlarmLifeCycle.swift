@@ -53,9 +53,9 @@ enum AlarmLifeCycle {
 
         Row(from: .unacknowledged, input: .dismiss, to: .normal, announced: [.returned, .cleared]),
         Row(from: .acknowledged, input: .dismiss, to: .normal, announced: [.returned, .cleared]),
-        Row(from: .returnedUnacknowledged, input: .dismiss, to: .normal, announced: [.returned, .cleared]),
-        Row(from: .latchedUnacknowledged, input: .dismiss, to: .normal, announced: [.returned, .cleared]),
-        Row(from: .latchedAcknowledged, input: .dismiss, to: .normal, announced: [.returned, .cleared]),
+        Row(from: .returnedUnacknowledged, input: .dismiss, to: .normal, announced: [.cleared]),
+        Row(from: .latchedUnacknowledged, input: .dismiss, to: .normal, announced: [.cleared]),
+        Row(from: .latchedAcknowledged, input: .dismiss, to: .normal, announced: [.cleared]),
     ]
 
     static func row(_ state: AlarmState, _ input: Input, isLatching: Bool) -> Row? {

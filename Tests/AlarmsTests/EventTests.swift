@@ -72,6 +72,6 @@ struct EventTests {
 
     @Test("have the types of the contract")
     func types() {
-        #expect(AlarmEventKind.allCases.allSatisfy { $0.type == "hazard.alarm.\($0).v1" })
+        #expect(AlarmEventKind.allCases.allSatisfy { $0.type == "hazard.alarm.\($0.rawValue).v1" })
     }
 }

@@ -17,7 +17,7 @@ struct CommandMessageTests {
             "{\"id\":\"c-1\",\"command\":\"reset\",\"episode\":\"\(CommandMessageTests.episode)\",\"comment\":\"好\"}")
         #expect(message.id == "c-1")
         #expect(message.command.action == .reset)
-        #expect(message.command.episode == CommandMessageTests.episode)
+        #expect(message.command.target == .episode(CommandMessageTests.episode))
         #expect(message.command.actor == "wang")
         #expect(message.command.comment == "好")
         #expect(message.command.requestID == "c-1")

@@ -1,3 +1,4 @@
+import AlarmFigures
 import Alarms
 import AsyncHTTPClient
 import Figures
@@ -51,11 +52,12 @@ struct ControlFixture {
                 data: alarm.json())
         }
         try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
-        hazardSources = HazardSourceRoutes(
-            try ControlFixture.configuration(in: temporary), reader: database.reader, folder: folder)
+        let configuration = try ControlFixture.configuration(in: temporary)
+        let basis = FigureBasis(configuration)
+        hazardSources = HazardSourceRoutes(configuration, reader: database.reader, folder: folder)
         server = ControlServer(
             socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
-            history: history,
+            history: history, figures: FigureDesk(node: "n1", reader: database.reader) { basis },
             health: HealthRoutes(node: "n1", reader: database.reader, board: board) {
                 QueueFigures(requests: 1, requestBound: 9, publicationBound: 500, freeBytes: 1 << 40)
             },

@@ -1,3 +1,5 @@
+import Alarms
+import Figures
 import Foundation
 import OperatorAPI
 import Pipeline
@@ -15,7 +17,7 @@ struct ControlServerTests {
     func reading() async throws {
         let fixture = try ControlFixture()
         try await fixture.whileServing {
-            #expect(try await fixture.get("/healthz").json["status"] as? String == "ok")
+            #expect(try await isHealthy(fixture))
             let status = try await fixture.get("/v1/status")
             #expect(status.type == "application/json")
             #expect(status.json["received"] as? Int == 0)
@@ -29,6 +31,15 @@ struct ControlServerTests {
             let rest = try await fixture.get("/v1/events?after=1").json["events"] as? [[String: Any]]
             #expect(rest?.map { $0["sequence"] as? String } == ["00000000000000000002"])
         }
+    }
+
+    /// Beside tests that keep all threads busy an answer can take longer than a turn of the pipeline may.
+    private func isHealthy(_ fixture: ControlFixture) async throws -> Bool {
+        for _ in 0..<20 {
+            fixture.board.update { $0.lastTurn = SystemClock.now().monotonic }
+            if try await fixture.get("/healthz").json["status"] as? String == "ok" { return true }
+        }
+        return false
     }
 
     @Test("hands a command in with its comment, in the name of the process's own user")
@@ -49,10 +60,35 @@ struct ControlServerTests {
             ])
     }
 
+    @Test("hands in what is to be done with alarms that may not stand, and refuses a condition there is not")
+    func objects() async throws {
+        let fixture = try ControlFixture()
+        try await fixture.whileServing {
+            let body = "{\"permit\":\"P-77\",\"for_s\":3600,\"comment\":\"calibration\",\"condition\":\"HH\"}"
+            #expect(try await fixture.post("/v1/objects/shengli/LT-1/remove_from_service", body).status == 200)
+            #expect(try await fixture.post("/v1/objects/shengli/LT-1/return_to_service").status == 200)
+            let wrong = try await fixture.post("/v1/objects/shengli/LT-1/exercise", "{\"condition\":\"high\"}")
+            #expect(wrong.status == 400 && (wrong.json["detail"] as? String)?.contains("\"high\"") == true)
+            let listed = try await fixture.get("/v1/suppressed")
+            #expect((listed.json["suppressed"] as? [Any])?.isEmpty == true)
+        }
+        let actor = "\(NSUserName())(\(getuid()))"
+        #expect(
+            fixture.inbox.commands == [
+                OperatorCommand(
+                    action: .removeFromService,
+                    target: .alarms(AlarmTarget(site: "shengli", object: "LT-1", condition: .highHigh)), actor: actor,
+                    comment: "calibration", duration: 3_600_000, permit: "P-77"),
+                OperatorCommand(
+                    action: .returnToService, target: .alarms(AlarmTarget(site: "shengli", object: "LT-1")),
+                    actor: actor, comment: nil),
+            ])
+    }
+
     @Test(
         "says as a problem why a command was not carried out",
         arguments: [
-            (Result.success(OperatorCommand.Outcome.unknownEpisode("no such alarm")), 404, "no such alarm"),
+            (Result.success(OperatorCommand.Outcome.notFound("no such alarm")), 404, "no such alarm"),
             (.success(.refused("it is acknowledged")), 409, "it is acknowledged"),
             (.failure(InboxUnavailable(reason: "no space")), 503, "no space"),
         ] as [(Result<OperatorCommand.Outcome, InboxUnavailable>, UInt, String)])

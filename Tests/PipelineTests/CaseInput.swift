@@ -8,8 +8,8 @@ struct CaseInput: Sendable {
         case status(gateway: String, isOnline: Bool, isRetained: Bool)
         case brokerLost
         case brokerRestored
-        /// With what is said, and for shelving the milliseconds.
-        case command(OperatorCommand.Action, subject: String, comment: String?, duration: Int64?)
+        /// With what is said, and where something is put aside for a time the milliseconds.
+        case command(OperatorCommand.Action, subject: String, comment: String?, duration: Int64?, permit: String?)
         /// Milliseconds the daemon is down.
         case restart(Int64)
         /// Milliseconds by which the daemon's own wall clock is stepped.
@@ -91,10 +91,14 @@ struct CaseInput: Sendable {
         case "broker" where rest == "restored": return .brokerRestored
         case let word? where OperatorCommand.Action(rawValue: word) != nil && !parts.isEmpty:
             guard let action = OperatorCommand.Action(rawValue: word) else { break }
-            let duration = action == .shelve && parts.count > 1 ? milliseconds(parts[1]) : nil
-            let comment = parts.dropFirst(duration == nil ? 1 : 2).joined(separator: " ")
+            let takesTime = [.shelve, .removeFromService, .startExercise].contains(action)
+            let duration = takesTime && parts.count > 1 ? milliseconds(parts[1]) : nil
+            let permit = action == .removeFromService && parts.count > 2 ? parts[2] : nil
+            let comment = parts.dropFirst(1 + (duration == nil ? 0 : 1) + (permit == nil ? 0 : 1))
+                .joined(separator: " ")
             return .command(
-                action, subject: parts[0], comment: comment.isEmpty ? nil : comment, duration: duration)
+                action, subject: parts[0], comment: comment.isEmpty ? nil : comment, duration: duration,
+                permit: permit)
         case "node": return .note(type: "hazard.node.\(rest).v1")
         case "restart":
             if let down = milliseconds(rest) { return .restart(down) }

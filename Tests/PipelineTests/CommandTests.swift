@@ -51,7 +51,7 @@ struct CommandTests {
     @Test("of an episode that does not stand change nothing")
     func unknown() {
         let harness = EngineHarness(registry: CommandTests.registry)
-        guard case .unknownEpisode = execute(.reset, ULID(high: 1, low: 2), harness) else {
+        guard case .notFound = execute(.reset, ULID(high: 1, low: 2), harness) else {
             Issue.record("an unknown episode was accepted")
             return
         }

@@ -11,6 +11,7 @@ final class EngineHarness {
 
     let registry: Registry
     let policies: [String: EscalationPolicy]
+    let periods: [SpecialPeriod]
     let limits: (future: Int64, lag: Int64)
     private(set) var engine: Engine
     private(set) var store = MemoryStore()
@@ -27,13 +28,15 @@ final class EngineHarness {
 
     init(
         registry: Registry, policies: [String: EscalationPolicy] = ["default": EngineHarness.silentPolicy],
-        futureLimit: Int64 = 300_000, lagLimit: Int64 = 600_000
+        periods: [SpecialPeriod] = [], futureLimit: Int64 = 300_000, lagLimit: Int64 = 600_000
     ) {
         self.registry = registry
         self.policies = policies
+        self.periods = periods
         limits = (futureLimit, lagLimit)
         engine = Engine(
-            registry: registry, options: EngineHarness.options(policies, limits, seed: 1), state: EngineState(),
+            registry: registry, options: EngineHarness.options(policies, periods, limits, seed: 1),
+            state: EngineState(),
             at: now)
         connect()
     }
@@ -42,11 +45,12 @@ final class EngineHarness {
     static let silentPolicy = EscalationPolicy(name: "default", tiers: ["enterprise"], climb: [:])
 
     private static func options(
-        _ policies: [String: EscalationPolicy], _ limits: (future: Int64, lag: Int64), seed: UInt64
+        _ policies: [String: EscalationPolicy], _ periods: [SpecialPeriod], _ limits: (future: Int64, lag: Int64),
+        seed: UInt64
     ) -> EngineOptions {
         EngineOptions(
             node: "n1", policies: policies, futureLimit: limits.future, lagLimit: limits.lag, escalationHold: 5_000,
-            seed: seed)
+            seed: seed, specialPeriods: periods, flood: FloodRule(startsAbove: 10, endsBelow: 5))
     }
 
     private func connect() {
@@ -86,8 +90,8 @@ final class EngineHarness {
             engine.gatewayStatus(place, isOnline: isOnline, isRetained: isRetained, at: now)
         case .brokerLost: engine.brokerLost(cause: "connection lost", at: now)
         case .brokerRestored: engine.brokerRestored(at: now)
-        case .command(let action, let subject, let comment, let duration):
-            try command(action, subject, comment, duration)
+        case .command(let action, let subject, let comment, let duration, let permit):
+            try command(action, subject, comment, duration, permit)
         case .restart(let seconds): restart(downFor: seconds)
         case .setWallClock(let step): now.wall += step
         case .note(let type): engine.note(type, data: "{}", at: now)
@@ -124,14 +128,22 @@ final class EngineHarness {
     }
 
     private func command(
-        _ action: OperatorCommand.Action, _ subject: String, _ comment: String?, _ duration: Int64?
+        _ action: OperatorCommand.Action, _ subject: String, _ comment: String?, _ duration: Int64?, _ permit: String?
     ) throws {
-        guard let alarm = engine.standing.first(where: { $0.subject.description == subject }) else {
-            throw CaseProblem("no alarm \(subject) stands that could be given the command \(action)")
+        let target: OperatorCommand.Target
+        if OperatorCommand.Action.ofAlarms.contains(action) {
+            guard let alarms = AlarmTarget(subject) else { throw CaseProblem("\(subject) is no SITE/OBJECT") }
+            target = .alarms(alarms)
+        } else {
+            guard let alarm = engine.standing.first(where: { $0.subject.description == subject }) else {
+                throw CaseProblem("no alarm \(subject) stands that could be given the command \(action)")
+            }
+            target = .episode(alarm.episode)
         }
         _ = engine.execute(
             OperatorCommand(
-                action: action, episode: alarm.episode, actor: "li", comment: comment, duration: duration), at: now)
+                action: action, target: target, actor: "li", comment: comment, duration: duration, permit: permit),
+            at: now)
     }
 
     /// Ends the engine with whatever it has not committed, and builds another from the store.
@@ -142,7 +154,8 @@ final class EngineHarness {
         now.monotonic = 5_000 * Int64(restarts)
         engine = Engine(
             registry: registry,
-            options: EngineHarness.options(policies, limits, seed: UInt64(1 + restarts)), state: store.state, at: now)
+            options: EngineHarness.options(policies, periods, limits, seed: UInt64(1 + restarts)), state: store.state,
+            at: now)
         connect()
     }
 

@@ -16,6 +16,12 @@ struct EventLine: Hashable, CustomStringConvertible {
         words.append(data["state"] as? String ?? "-")
         words.append((data["value"] as? Double).map { "\(JSONText.number($0))" } ?? "-")
         if data["suppression"] as? String ?? "none" != "none" { words.append("suppressed") }
+        if data["exercise"] as? Bool == true { words.append("exercise") }
+        if let permit = data["permit"] as? String { words.append("permit=\(permit)") }
+        if let first = data["first_out"] as? String {
+            words.append(first == data["episode"] as? String ? "first-out" : "follows")
+        }
+        if let period = data["period"] as? String { words.append("period=\(period)") }
         if let tier = data["tier"] as? String { words.append("tier=\(tier)") }
         if let missed = data["missed"] as? Int { words.append("missed=\(missed)") }
         if let episode = data["episode"] as? String, event.type != "hazard.alarm.late.v1" {

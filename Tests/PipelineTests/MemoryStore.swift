@@ -1,3 +1,4 @@
+import AlarmFigures
 import Alarms
 import Escalation
 import Pipeline
@@ -14,7 +15,8 @@ struct MemoryStore {
 
     private(set) var alarms: [AlarmSubject: Alarm] = [:]
     private(set) var delays: [AlarmSubject: Delay] = [:]
-    private(set) var shelves: [AlarmSubject: Shelf] = [:]
+    private(set) var withdrawals: [AlarmSubject: Withdrawal] = [:]
+    private(set) var periods: [String] = []
     private(set) var tasks: [ULID: EscalationTask] = [:]
     private(set) var events: [Event] = []
     private(set) var accounting = Accounting()
@@ -31,7 +33,8 @@ struct MemoryStore {
     mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
         for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
         for (subject, delay) in effects.delays { delays[subject] = delay }
-        for (subject, shelf) in effects.shelves { shelves[subject] = shelf }
+        for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
+        if let periods = effects.periods { self.periods = periods }
         tasks.merge(effects.tasks) { _, new in new }
         events += effects.events
         accounting = effects.accounting
@@ -78,7 +81,8 @@ struct MemoryStore {
         var state = EngineState()
         state.alarms = alarms.values.sorted { $0.subject.description < $1.subject.description }
         state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
-        state.shelves = shelves.values.sorted { $0.subject.description < $1.subject.description }
+        state.periods = periods
+        state.withdrawals = withdrawals.values.sorted { $0.subject.description < $1.subject.description }
         state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
         state.gateways = gateways
         state.samples = newest.values.sorted { $0.point < $1.point }
@@ -87,6 +91,17 @@ struct MemoryStore {
         state.lastSequence = events.last?.sequence ?? 0
         for event in events { state.lastSequenceBySite[event.site] = event.sequence }
         state.accounting = accounting
+        if let last = events.last?.time {
+            let start = state.annunciationStart(last: last)
+            state.annunciations = events.filter { $0.time >= start }.compactMap { MemoryStore.annunciation($0) }
+        }
         return state
+    }
+
+    private static func annunciation(_ event: Event) -> LoggedEvent? {
+        guard let kind = LoggedKind(type: event.type) else { return nil }
+        var logged = LoggedEvent(kind, at: event.time, site: event.site, subject: event.subject)
+        guard EventScanner.read(event.body, into: &logged) else { return nil }
+        return logged.isAnnunciation && logged.concernsOperators ? logged : nil
     }
 }

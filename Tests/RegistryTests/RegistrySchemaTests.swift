@@ -44,6 +44,7 @@ struct RegistrySchemaTests {
         let file = "policies.schema.json"
         #expect(try keys(file) == known(EscalationPolicy.FileKey.self))
         #expect(try keys(file, "policies") == known(EscalationPolicy.Key.self))
+        #expect(try keys(file, "special_periods") == known(SpecialPeriod.Key.self))
         #expect(try keys(file, "policies", "climb") == known(EscalationPolicy.PriorityKey.self))
         #expect(try keys(file, "policies", "realarm") == known(EscalationPolicy.PriorityKey.self))
         #expect(try keys(file, "policies", "shelve_at_most") == known(EscalationPolicy.PriorityKey.self))

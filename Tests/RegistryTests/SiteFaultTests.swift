@@ -15,6 +15,8 @@ struct SiteFaultTests {
             ("hazard_sources: [{source: a}, {source: a}]", "hazard_sources[1].source"),
             ("hazard_sources: [{source: a, residents_within_500m: -1}]", "hazard_sources[0].residents_within_500m"),
             ("hazard_sources: [{source: a, substances: [{name: b}]}]", "hazard_sources[0].substances[0].quantity_t"),
+            ("hazard_sources: [{source: a, position: b/c}]", "hazard_sources[0].position"),
+            ("hazard_sources: [{source: a, position: _node}]", "hazard_sources[0].position"),
             ("points_file: none.csv", "points_file"), ("points: none.csv", "points"),
             ("gateways: [{gateway: a+}]", "gateways[0].gateway"), ("gateways: [{silence_s: 3}]", "gateways[0].gateway"),
             ("gateways: [{gateway: a, silence_s: -1}]", "gateways[0].silence_s"),

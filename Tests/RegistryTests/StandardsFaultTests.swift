@@ -61,6 +61,13 @@ struct StandardsFaultTests {
                 """, "exposure"
             ),
             ("gas_profiles:", "gases:", "gases"),
+            ("alarm_system:", "alarms:", "alarm_system"),
+            ("starts_above: 10", "starts_above: 0", "alarm_system.flood.starts_above"),
+            ("ends_below: 5", "ends_below: 11", "alarm_system.flood"),
+            ("    peak: 10  ", "    most: 10  ", "alarm_system.load.peak"),
+            ("low_percent: 80", "low_percent: 101", "alarm_system.priorities.low_percent"),
+            ("{within_s: 60, source", "{within_s: 0, source", "alarm_system.chattering.within_s"),
+            ("after_h: 24, fewer_than: 5", "after_h: 24", "alarm_system.stale.fewer_than"),
         ])
     func wrong(text: String, replacement: String, path: String) throws {
         let fixture = try RegistryFixture()

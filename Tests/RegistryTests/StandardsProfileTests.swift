@@ -44,6 +44,20 @@ struct StandardsProfileTests {
         #expect(profile.gasProfiles.keys.sorted() == ["gb50493"])
     }
 
+    @Test("that is built in has what alarm figures are held against, each group with its source")
+    func alarmTargets() throws {
+        let targets = try RegistryFixture.builtIn().alarmTargets
+        #expect(targets.average == 1 && targets.mostAverage == 2 && targets.peak == 10)
+        #expect(targets.intervalsAbove == 0.01 && targets.mostFrequent == 0.05 && targets.floodTime == 0.01)
+        #expect(targets.flood == FloodRule(startsAbove: 10, endsBelow: 5))
+        #expect(targets.chatterWindow == 60_000 && targets.fleetingWithin == 10_000)
+        #expect(targets.staleAfter == 86_400_000 && targets.stale == 5)
+        #expect(targets.lowShare == 0.8 && targets.mediumShare == 0.15 && targets.highShare == 0.05)
+        #expect(Set(targets.sources.keys) == Set(AlarmTargets.Key.allCases))
+        #expect(targets.sources[.priorities]?.certainty == .read && targets.sources[.fleeting]?.certainty == .site)
+        #expect(targets.sources[.flood]?.certainty == .memory)
+    }
+
     @Test("says of every group of figures where it is from and how sure that is")
     func certainty() throws {
         let profile = try RegistryFixture.builtIn()

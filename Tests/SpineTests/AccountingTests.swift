@@ -48,7 +48,7 @@ extension Spine {
             try await AccountingTests.untilReceived(
                 deployment, AccountingTests.messages + AccountingTests.surplus)
             #expect(try deployment.status().quarantined == share + Int64(AccountingTests.surplus))
-            let kept = try AccountingTests.quarantineRows(deployment)
+            let kept = Int(try deployment.rows("SELECT count(*) FROM quarantine").first ?? "") ?? -1
             #expect(kept > 0 && kept <= AccountingTests.quarantineBound, "\(kept) entries are kept")
         }
 
@@ -74,16 +74,6 @@ extension Spine {
             try await deployment.until("\(count) messages are accounted for", within: .seconds(240)) {
                 try deployment.status().received >= count
             }
-        }
-
-        private static func quarantineRows(_ deployment: Deployment) throws -> Int {
-            let output = deployment.folder.file("quarantine-rows")
-            let child = try ChildProcess(
-                "/usr/bin/sqlite3",
-                ["-readonly", deployment.stateFolder + "/hazardd.sqlite", "SELECT count(*) FROM quarantine"],
-                output: output)
-            child.wait()
-            return Int(child.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
         }
     }
 }

@@ -21,6 +21,7 @@ struct EventRecord: Decodable {
         let comment: String?
         let tier: String?
         let cause: String?
+        let firstOut: String?
     }
 
     let id: String
@@ -50,6 +51,16 @@ struct EventRecord: Decodable {
     var isAlarm: Bool { type.hasPrefix("hazard.alarm.") }
     /// `raised` of `hazard.alarm.raised.v1`.
     var kind: String { type.split(separator: ".").dropLast().last.map { String($0) } ?? type }
+    /// What happened, in a word or two: `raised`, `due township`, `gateway offline`.
+    var word: String {
+        let family = type.split(separator: ".").dropFirst().first ?? ""
+        switch family {
+        case "alarm": return kind
+        case "escalation": return "\(kind) \(data.tier ?? "")"
+        default: return "\(family) \(kind)"
+        }
+    }
+
     /// The site whose topic it goes to.
     var topicSite: String { subject.split(separator: "/").first.map { String($0) } ?? "" }
 

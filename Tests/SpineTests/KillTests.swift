@@ -58,7 +58,7 @@ extension Spine {
             try KillTests.checkSamples(deployment, telemetry)
             let events = try deployment.events()
             KillTests.checkEvents(events, telemetry)
-            try await KillTests.checkFeed(deployment, listener, events)
+            try await EventOrder.checkDelivery(of: events, to: listener, from: deployment)
             let verified = try deployment.hazardctl("verify")
             #expect(verified.code == 0, "\(verified)")
         }
@@ -107,22 +107,6 @@ extension Spine {
             let raised = events.filter { $0.subject == "shengli/LT-901/H" && $0.kind == "raised" }
             #expect(raised.compactMap(\.data.sampledAt) == telemetry.crossings)
             #expect(Set(raised.compactMap(\.data.episode)).count == 1, "nobody acknowledged: it is one episode")
-        }
-
-        /// Consumers got every event of the log, each first time in order.
-        private static func checkFeed(
-            _ deployment: Deployment, _ listener: SubscribingClient, _ events: [EventRecord]
-        ) async throws {
-            let log = Set(events.map(\.id))
-            try await deployment.until("every event is published", within: .seconds(30), every: .milliseconds(20)) {
-                try listener.pump(milliseconds: 50)
-                let seen = try listener.received.map { try EventRecord(Data($0.payload)).id }
-                return log.isSubset(of: seen)
-            }
-            var known: Set<String> = []
-            let firsts = try listener.received.map { try EventRecord(Data($0.payload)) }
-                .filter { known.insert($0.id).inserted }
-            #expect(firsts.map(\.number) == firsts.map(\.number).sorted())
         }
     }
 }

@@ -1,7 +1,8 @@
 /// A row of a test's point list. The tag on the gateway is the point's name.
 struct PointRow {
     static let header =
-        "point,gateway,tag,kind,unit,low,high,LL,L,H,HH,deadband,on_delay_s,off_delay_s,stale_after_s,priority,latching"
+        "point,source,gateway,tag,kind,unit,low,high,LL,L,H,HH,deadband,on_delay_s,off_delay_s,stale_after_s,"
+        + "priority,latching"
 
     let point: String
     var gateway: String

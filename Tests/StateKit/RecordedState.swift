@@ -25,6 +25,7 @@ package final class RecordedState {
     package private(set) var sealer: Sealer
     package private(set) var totals = Accounting()
     private var pending: [ChainRecord] = []
+    private var configuration: ConfigurationVersion?
     private var sequence: Int64 = 0
     /// The wall clock as the state sees it; every commit moves it on.
     package var now: Int64 = RecordedState.dayStart
@@ -86,6 +87,14 @@ package final class RecordedState {
         try commit(Effects())
     }
 
+    /// Puts a configuration in force.
+    package func apply(_ draft: ConfigurationDraft) throws {
+        let applied = try draft.applied(at: now)
+        pending.append(applied.record)
+        configuration = applied.version
+        try commit(Effects())
+    }
+
     /// Makes a snapshot, so that what is recorded may be compacted and deleted.
     package func snapshot() throws {
         let options = EngineOptions(
@@ -130,8 +139,10 @@ package final class RecordedState {
         var effects = effects
         effects.accounting = totals
         now += 1_000
-        try store.commit(effects, gatewayRecord: { _ in GatewayRecord() }, records: pending, at: now)
+        try store.commit(
+            effects, gatewayRecord: { _ in GatewayRecord() }, records: pending, configuration: configuration, at: now)
         pending = []
+        configuration = nil
     }
 
     private func nextEvent() -> Event {

@@ -69,7 +69,7 @@ struct OfflineOperatorTests {
         let outcome = try OfflineOperator.execute(
             OfflineOperatorTests.acknowledge(ULID(high: 1, low: 1)), with: configuration, seed: 1,
             at: OfflineOperatorTests.now)
-        guard case .unknownEpisode(let reason) = outcome else {
+        guard case .notFound(let reason) = outcome else {
             Issue.record("\(outcome)")
             return
         }

@@ -18,7 +18,9 @@ struct RoundTripTests {
             suppression: full ? .suppressedByDesign : .none, priority: full ? .critical : .low,
             source: full ? "TF-1" : "", point: full ? "P-0" : nil, unit: full ? "m" : nil, value: full ? -0.1 : nil,
             limit: full ? 9.5 : nil, sampledAt: full ? 123 : nil, receivedAt: 456, raisedAt: 455, wasAnnounced: full,
-            realarmAt: full ? 789 : nil, cause: full ? "configuration" : nil,
+            realarmAt: full ? 789 : nil, confirmedAt: full ? 790 : nil, withdrawnUntil: full ? 791 : nil,
+            permit: full ? "P-77" : nil, firstOut: full ? ULID(high: 5, low: 6) : nil, exerciseUntil: full ? 792 : nil,
+            cause: full ? "configuration" : nil,
             consequence: full ? BilingualText(zh: "溢罐", en: "overflow") : BilingualText(),
             action: full ? BilingualText(zh: "停泵") : BilingualText())
     }
@@ -45,6 +47,14 @@ struct RoundTripTests {
             Delay(subject: alarms[1].subject, isOn: false, began: 3, beganAtSource: 4, value: .infinity, limit: 8),
         ]
         for delay in delays { effects.delays.updateValue(delay, forKey: delay.subject) }
+        let withdrawals = [
+            Withdrawal(
+                subject: alarms[0].subject, kind: .outOfService, since: 1, until: 2, actor: "li(7)", reason: "检修",
+                permit: "P-77"),
+            Withdrawal(subject: alarms[1].subject, kind: .shelved, since: 3, until: 4, actor: "wang", reason: "noisy"),
+        ]
+        for withdrawal in withdrawals { effects.withdrawals.updateValue(withdrawal, forKey: withdrawal.subject) }
+        effects.periods = ["congress"]
         let tasks = [
             task(1, .scheduled, dueAt: 5), task(2, .due, dueAt: nil), task(3, .cancelled, dueAt: nil),
             task(4, .done, dueAt: nil), task(5, .failed, dueAt: nil),
@@ -74,6 +84,8 @@ struct RoundTripTests {
         let state = try fixture.database.load()
         #expect(Set(state.alarms) == Set(alarms))
         #expect(Set(state.delays) == Set(delays))
+        #expect(Set(state.withdrawals) == Set(withdrawals))
+        #expect(state.periods == ["congress"])
         #expect(Set(state.tasks) == Set(tasks.filter(\.isOpen)))
         #expect(state.gateways == ["gw1": records[0], "gw2": records[1]])
         #expect(state.recentMessages == [77])

@@ -1,0 +1,121 @@
+import Alarms
+import Escalation
+import Pipeline
+import Registry
+import Telemetry
+
+/// Keeps in memory what a commit would put on disk, as far as a start reads it back.
+struct CommittedState {
+    private struct Place: Hashable {
+        let point: Int32
+        let time: Int64
+    }
+
+    private(set) var accounting = Accounting()
+    private var alarms: [AlarmSubject: Alarm] = [:]
+    private var delays: [AlarmSubject: Delay] = [:]
+    private var withdrawals: [AlarmSubject: Withdrawal] = [:]
+    private var periods: [String] = []
+    private var tasks: [ULID: EscalationTask] = [:]
+    private var gateways: [String: GatewayRecord] = [:]
+    private var newest: [Int32: EngineState.RecordedSample] = [:]
+    private var recorded: [Place: Double] = [:]
+    private var watches: [Int32: Watch]
+    private var recentMessages: [UInt64] = []
+    private var lastSequence: Int64 = 0
+    private var lastSequenceBySite: [String: Int64] = [:]
+
+    init(_ registry: Registry) {
+        watches = CommittedState.watches(of: registry)
+    }
+
+    private static func watches(of registry: Registry) -> [Int32: Watch] {
+        Dictionary(Watch.all(of: registry).map { (Int32($0.point), $0.watch) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
+        for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
+        for (subject, delay) in effects.delays { delays[subject] = delay }
+        for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
+        if let periods = effects.periods { self.periods = periods }
+        tasks.merge(effects.tasks) { _, new in new }
+        for event in effects.events {
+            lastSequence = event.sequence
+            lastSequenceBySite[event.site] = event.sequence
+        }
+        accounting = effects.accounting
+        for gateway in effects.gateways { gateways[registry.gateways[gateway].name] = record(gateway) }
+        keep(effects.journal)
+    }
+
+    private mutating func keep(_ journal: JournalBatch) {
+        var cursor = JournalBatch.Cursor()
+        for message in journal.messages {
+            if message.hash != 0 { recentMessages.append(message.hash) }
+            for _ in 0..<message.sampleCount {
+                guard let sample = journal.next(&cursor) else { return }
+                let place = Place(point: sample.point, time: sample.time)
+                if recorded[place] == nil { recorded[place] = sample.value }
+                if sample.standing.isLate { continue }
+                if let epoch = newest[sample.point]?.epoch, epoch != message.epoch {
+                    watches[sample.point]?.forgetTimes()
+                }
+                if !Quality(rawValue: sample.standing.quality).isBad {
+                    watches[sample.point]?.take(sample.value, at: sample.time)
+                }
+                newest[sample.point] = EngineState.RecordedSample(
+                    point: PointIndex(Int(sample.point)), time: sample.time, value: sample.value,
+                    quality: Quality(rawValue: sample.standing.quality), epoch: message.epoch)
+            }
+        }
+    }
+
+    /// What the journal look-up finds.
+    func value(_ point: PointIndex, at time: Int64) -> Double? {
+        recorded[Place(point: point.rawValue, time: time)]
+    }
+
+    /// Names the points by their positions in another registry; those it does not have are forgotten.
+    mutating func adopt(_ registry: Registry, after former: Registry) {
+        var positions: [Int32: Int32] = [:]
+        for place in former.points.indices {
+            guard let index = registry.index(of: former.identifier(of: PointIndex(place))) else { continue }
+            positions[Int32(place)] = index.rawValue
+        }
+        let samples = newest.values.compactMap { sample in
+            positions[sample.point.rawValue].map { position in
+                var sample = sample
+                sample.point = PointIndex(Int(position))
+                return (position, sample)
+            }
+        }
+        newest = Dictionary(samples, uniquingKeysWith: { first, _ in first })
+        let values = recorded.compactMap { place, value in
+            positions[place.point].map { (Place(point: $0, time: place.time), value) }
+        }
+        recorded = Dictionary(values, uniquingKeysWith: { first, _ in first })
+        let kept = watches
+        watches = CommittedState.watches(of: registry)
+        for (place, watch) in kept {
+            if let position = positions[place] { watches[position]?.restore(watch.kept) }
+        }
+    }
+
+    /// What a start reads.
+    var engineState: EngineState {
+        var state = EngineState()
+        state.alarms = alarms.values.sorted { $0.subject.description < $1.subject.description }
+        state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
+        state.periods = periods
+        state.withdrawals = withdrawals.values.sorted { $0.subject.description < $1.subject.description }
+        state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
+        state.gateways = gateways
+        state.samples = newest.values.sorted { $0.point < $1.point }
+        state.watches = watches.sorted { $0.key < $1.key }.map { (PointIndex(Int($0.key)), $0.value) }
+        state.recentMessages = recentMessages
+        state.lastSequence = lastSequence
+        state.lastSequenceBySite = lastSequenceBySite
+        state.accounting = accounting
+        return state
+    }
+}
