@@ -39,24 +39,29 @@ struct HazarddCommand: ParsableCommand {
     }
 
     func run() throws {
-        let (loaded, files): (Configuration, ConfigurationFiles)
+        guard let daemon = try makeDaemon() else { return }
         do {
-            (loaded, files) = try Configuration.loadWithFiles(
-                settingsFile: config, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            Self.say("\(error)")
-            throw ExitCode(78)
-        }
-        if check {
-            for notice in loaded.notices { Self.say("notice: \(notice)") }
-            print("\(config): \(loaded.registry.sites.count) sites, \(loaded.registry.points.count) points: valid")
-            return
-        }
-        do {
-            try HazardDaemon(settingsFile: config, configuration: loaded, files: files).run()
+            try daemon.run()
         } catch {
             Self.say("hazardd: \(error)")
             throw ExitCode(1)
+        }
+    }
+
+    /// Reads the configuration; its files, the larger part of it, stay with the daemon alone, which lets them go once they
+    /// are on record.
+    /// - Returns: nil where it was to be checked only.
+    private func makeDaemon() throws -> HazardDaemon? {
+        do {
+            let (loaded, files) = try Configuration.loadWithFiles(
+                settingsFile: config, environment: ProcessInfo.processInfo.environment)
+            guard check else { return HazardDaemon(settingsFile: config, configuration: loaded, files: files) }
+            for notice in loaded.notices { Self.say("notice: \(notice)") }
+            print("\(config): \(loaded.registry.sites.count) sites, \(loaded.registry.points.count) points: valid")
+            return nil
+        } catch {
+            Self.say("\(error)")
+            throw ExitCode(78)
         }
     }
 
