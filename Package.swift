@@ -145,8 +145,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "AlarmFigures", "Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Settings", "Telemetry",
-                "TestKit",
+                "AlarmFigures", "Alarms", "Decoding", "Escalation", "Pipeline", "Registry", "Rehearsal", "Settings",
+                "Telemetry", "TestKit",
             ]),
         .testTarget(
             name: "StoreTests",

@@ -1,3 +1,5 @@
+import Alarms
+
 /// What the transitions within an alarm's chattering tell of a way to end it: how far back over its limit the value
 /// went, and how soon it was there again.
 struct ChatterRecord: Sendable {

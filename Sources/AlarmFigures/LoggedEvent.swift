@@ -3,7 +3,7 @@ package import Telemetry
 
 /// One alarm event of the log, as far as the figures go by it.
 package struct LoggedEvent: Sendable, Hashable {
-    package var kind: LoggedKind
+    package var kind: AlarmEventKind
     /// When it was recorded, UTC milliseconds.
     package var time: Int64
     package var site: String
@@ -28,7 +28,7 @@ package struct LoggedEvent: Sendable, Hashable {
     package var limit: Double?
     package var sampledAt: Int64?
 
-    package init(_ kind: LoggedKind, at time: Int64, site: String, subject: String) {
+    package init(_ kind: AlarmEventKind, at time: Int64, site: String, subject: String) {
         self.kind = kind
         self.time = time
         self.site = site
@@ -51,7 +51,7 @@ package struct LoggedEvent: Sendable, Hashable {
         case .returned, .realarmed: true
         case .raised, .cleared, .reset: false
         case .acknowledged, .confirmed, .shelved, .unshelved, .suppressed, .unsuppressed, .removedFromService,
-            .returnedToService:
+            .returnedToService, .late:
             state.isActive
         }
     }

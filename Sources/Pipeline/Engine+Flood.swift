@@ -9,7 +9,6 @@ extension Engine {
     /// Counts what an operator was just told of. FLOOD itself and exercises do not count.
     func countAnnunciation(_ kind: AlarmEventKind, _ alarm: Alarm, at now: Instant) {
         guard flood != nil, alarm.subject.condition != .flood, !alarm.isExercise,
-            let kind = LoggedKind(rawValue: kind.rawValue),
             kind.annunciates(alarm.state, alarm.suppression)
         else { return }
         flood?.annunciated(

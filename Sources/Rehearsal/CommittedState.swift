@@ -1,22 +1,22 @@
 import Alarms
-import Escalation
-import Pipeline
-import Registry
-import Telemetry
+package import Escalation
+package import Pipeline
+package import Registry
+package import Telemetry
 
 /// Keeps in memory what a commit would put on disk, as far as a start reads it back.
-struct CommittedState {
+package struct CommittedState {
     private struct Place: Hashable {
         let point: Int32
         let time: Int64
     }
 
-    private(set) var accounting = Accounting()
+    package private(set) var accounting = Accounting()
     private var alarms: [AlarmSubject: Alarm] = [:]
     private var delays: [AlarmSubject: Delay] = [:]
     private var withdrawals: [AlarmSubject: Withdrawal] = [:]
     private var periods: [String] = []
-    private var tasks: [ULID: EscalationTask] = [:]
+    package private(set) var tasks: [ULID: EscalationTask] = [:]
     private var gateways: [String: GatewayRecord] = [:]
     private var newest: [Int32: EngineState.RecordedSample] = [:]
     private var recorded: [Place: Double] = [:]
@@ -25,7 +25,7 @@ struct CommittedState {
     private var lastSequence: Int64 = 0
     private var lastSequenceBySite: [String: Int64] = [:]
 
-    init(_ registry: Registry) {
+    package init(_ registry: Registry) {
         watches = CommittedState.watches(of: registry)
     }
 
@@ -33,7 +33,7 @@ struct CommittedState {
         Dictionary(Watch.all(of: registry).map { (Int32($0.point), $0.watch) }, uniquingKeysWith: { first, _ in first })
     }
 
-    mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
+    package mutating func apply(_ effects: Effects, registry: Registry, record: (Int) -> GatewayRecord) {
         for (subject, alarm) in effects.alarms { alarms[subject] = alarm }
         for (subject, delay) in effects.delays { delays[subject] = delay }
         for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
@@ -71,7 +71,7 @@ struct CommittedState {
     }
 
     /// What the journal look-up finds.
-    func value(_ point: PointIndex, at time: Int64) -> Double? {
+    package func value(_ point: PointIndex, at time: Int64) -> Double? {
         recorded[Place(point: point.rawValue, time: time)]
     }
 
@@ -102,7 +102,7 @@ struct CommittedState {
     }
 
     /// What a start reads.
-    var engineState: EngineState {
+    package var engineState: EngineState {
         var state = EngineState()
         state.alarms = alarms.values.sorted { $0.subject.description < $1.subject.description }
         state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }

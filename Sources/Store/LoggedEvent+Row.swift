@@ -1,4 +1,5 @@
 import AlarmFigures
+import Alarms
 import Foundation
 import GRDB
 
@@ -8,7 +9,7 @@ extension LoggedEvent {
 
     /// Reads a row of the event log; nil for every event that figures do not go by.
     init?(row: Row) throws {
-        guard let kind = LoggedKind(type: row[1]) else { return nil }
+        guard let kind = AlarmEventKind(loggedType: row[1]) else { return nil }
         self.init(kind, at: row[0], site: row[2], subject: row[3])
         var event = self
         // The body is looked at where SQLite holds it: making a text of it would take longer than all else.

@@ -1,4 +1,5 @@
 import AlarmFigures
+import Alarms
 import Telemetry
 import Testing
 

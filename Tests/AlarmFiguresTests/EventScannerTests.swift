@@ -76,7 +76,7 @@ struct EventScannerTests {
 
     @Test("reads values of raises and returns alone, as written; none where there is none")
     func values() {
-        func value(_ text: String, _ kind: LoggedKind = .raised) -> Double? {
+        func value(_ text: String, _ kind: AlarmEventKind = .raised) -> Double? {
             var event = LoggedEvent(kind, at: 5, site: "shengli", subject: "shengli/LT-101/HH")
             let body = #"{"data":{"value":\#(text),"state":"normal","priority":"low","suppression":"none"}}"#
             return EventScanner.read(body, into: &event) ? event.value : -1

@@ -29,7 +29,7 @@ struct FigureLog {
 
     /// Adds an event as the life cycle would write it: the state follows from the kind, unless it is given.
     mutating func add(
-        _ kind: LoggedKind, _ object: String, at seconds: Double, site: String = "shengli", source: String = "TF-1",
+        _ kind: AlarmEventKind, _ object: String, at seconds: Double, site: String = "shengli", source: String = "TF-1",
         state: AlarmState? = nil, raisedAt: Double? = nil, _ change: (inout LoggedEvent) -> Void = { _ in }
     ) {
         var event = LoggedEvent(kind, at: FigureLog.time(seconds), site: site, subject: "\(site)/\(object)/H")
@@ -46,9 +46,9 @@ struct FigureLog {
         for number in 0..<count { add(.raised, "\(prefix)-\(number)", at: seconds + Double(number) * step) }
     }
 
-    private static func state(_ kind: LoggedKind) -> AlarmState {
+    private static func state(_ kind: AlarmEventKind) -> AlarmState {
         switch kind {
-        case .raised, .realarmed, .unsuppressed, .unshelved, .returnedToService: .unacknowledged
+        case .raised, .realarmed, .unsuppressed, .unshelved, .returnedToService, .late: .unacknowledged
         case .suppressed, .shelved, .removedFromService: .unacknowledged
         case .acknowledged, .confirmed: .acknowledged
         case .returned: .returnedUnacknowledged

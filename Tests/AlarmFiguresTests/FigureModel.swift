@@ -100,7 +100,7 @@ struct FigureModel {
     }
 
     func fleeting(_ events: [LoggedEvent]) -> Int {
-        let acts: [LoggedKind] = [.acknowledged, .confirmed, .reset, .shelved, .removedFromService, .suppressed]
+        let acts: [AlarmEventKind] = [.acknowledged, .confirmed, .reset, .shelved, .removedFromService, .suppressed]
         return events.indices.count { place in
             guard events[place].kind == .raised, events[place].suppression == .none else { return false }
             let next = events[(place + 1)...].first {

@@ -140,8 +140,9 @@ struct FigureTests {
             log.add(.raised, object, at: third)
         }
         // Two stretches of A: the second has four transitions.
-        for (kind, seconds) in [(LoggedKind.returned, 1_000.0), (.raised, 1_010), (.returned, 1_020), (.raised, 1_030)]
-        {
+        for (kind, seconds) in [
+            (AlarmEventKind.returned, 1_000.0), (.raised, 1_010), (.returned, 1_020), (.raised, 1_030),
+        ] {
             log.add(kind, "A", at: seconds)
         }
         let whole = log.report(0, Log.hour).whole

@@ -45,7 +45,7 @@ struct RandomFigureLog {
         time += Int64(isBusy ? below(3) == 0 ? below(8_000) : below(3) * 500 : below(400_000))
         let place = below(10) < 3 ? below(3) : below(300)
         var subject = subjects[place]
-        let kind: LoggedKind?
+        let kind: AlarmEventKind?
         switch below(20) {
         case 0: kind = shelve(&subject)
         case 1..<3: kind = subject.machine.acknowledge() == nil ? nil : .acknowledged
@@ -58,10 +58,10 @@ struct RandomFigureLog {
         subjects[place] = subject
     }
 
-    private mutating func shelve(_ subject: inout Subject) -> LoggedKind? {
+    private mutating func shelve(_ subject: inout Subject) -> AlarmEventKind? {
         guard subject.machine.state != .normal else { return nil }
         guard subject.suppression == .none else {
-            let kind: LoggedKind =
+            let kind: AlarmEventKind =
                 switch subject.suppression {
                 case .shelved: .unshelved
                 case .outOfService: .returnedToService
@@ -78,7 +78,7 @@ struct RandomFigureLog {
         }
     }
 
-    private mutating func move(_ subject: inout Subject) -> LoggedKind? {
+    private mutating func move(_ subject: inout Subject) -> AlarmEventKind? {
         if subject.machine.state.isActive {
             return subject.machine.deactivate() == nil ? nil : .returned
         }
@@ -90,7 +90,7 @@ struct RandomFigureLog {
         return subject.machine.activate() == nil ? nil : .raised
     }
 
-    private mutating func add(_ kind: LoggedKind, _ subject: Subject) {
+    private mutating func add(_ kind: AlarmEventKind, _ subject: Subject) {
         var event = LoggedEvent(kind, at: time, site: subject.site, subject: subject.name)
         event.source = subject.source
         event.priority = subject.priority

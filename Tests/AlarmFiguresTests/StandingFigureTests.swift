@@ -118,7 +118,7 @@ struct StandingFigureTests {
     @Test("call a suppression unauthorised that lacks what its kind needs")
     func suppression() {
         var log = FigureLog()
-        func add(_ kind: LoggedKind, _ suppression: Suppression, actor: Bool, comment: Bool, cause: Bool = false) {
+        func add(_ kind: AlarmEventKind, _ suppression: Suppression, actor: Bool, comment: Bool, cause: Bool = false) {
             log.add(kind, "LT-\(log.events.count)", at: Double(log.events.count)) { event in
                 event.suppression = suppression
                 event.hasActor = actor

@@ -14,7 +14,7 @@ final class EngineHarness {
     let periods: [SpecialPeriod]
     let limits: (future: Int64, lag: Int64)
     private(set) var engine: Engine
-    private(set) var store = MemoryStore()
+    private(set) var store: MemoryStore
     /// What happened, one line an event, in order.
     private(set) var lines: [EventLine] = []
     /// Milliseconds since the start.
@@ -31,6 +31,7 @@ final class EngineHarness {
         periods: [SpecialPeriod] = [], futureLimit: Int64 = 300_000, lagLimit: Int64 = 600_000
     ) {
         self.registry = registry
+        store = MemoryStore(registry)
         self.policies = policies
         self.periods = periods
         limits = (futureLimit, lagLimit)

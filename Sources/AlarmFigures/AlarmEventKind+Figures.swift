@@ -1,29 +1,15 @@
 package import Alarms
 
-/// What an alarm event of the log tells, by the last word of its type. Kinds that no figure goes by are not among them.
-package enum LoggedKind: String, CaseIterable, Sendable {
-    case raised
-    case returned
-    case cleared
-    case acknowledged
-    case confirmed
-    case reset
-    case realarmed
-    case shelved
-    case unshelved
-    case suppressed
-    case unsuppressed
-    case removedFromService = "removed_from_service"
-    case returnedToService = "returned_to_service"
-
-    /// Reads a CloudEvents type; nil for every other one.
-    package init?(type: String) {
-        guard let kind = LoggedKind.byType[type] else { return nil }
+/// What an alarm event of the log tells the figures.
+extension AlarmEventKind {
+    /// Reads a CloudEvents type; nil for late samples, by which no figure goes, and for every other one.
+    package init?(loggedType type: String) {
+        guard let kind = AlarmEventKind.byType[type] else { return nil }
         self = kind
     }
 
     private static let byType = Dictionary(
-        uniqueKeysWithValues: allCases.map { ("hazard.alarm.\($0.rawValue).v1", $0) })
+        uniqueKeysWithValues: allCases.filter { $0 != .late }.map { ($0.type, $0) })
 
     /// Whether an event of this kind is an annunciation: the moment at which an alarm begins to ask for the operator's
     /// attention. That is a raise (again within an episode, too), a re-alarm, and the release of a suppressed alarm
