@@ -17,9 +17,14 @@ extension Engine {
         (.offline, .high), (.clock, .medium), (.gap, .low),
     ]
 
-    /// The registry's alarms that a target is about, in the order of their conditions.
+    /// The registry's alarms that a target is about: the object's as a point, as a gateway, and as a hazard source.
     func subjects(of target: AlarmTarget) -> [AlarmSubject] {
-        Condition.allCases.map { AlarmSubject(site: target.site, object: target.object, condition: $0) }
+        let point = registry.index(of: target.site + "/" + target.object)?.position
+        let conditions = point.map { points.ruleIndices($0).map { points.rules[$0].condition } } ?? []
+        let others = Engine.gatewayPriorities.map(\.condition) + [.inventory]
+        return conditions.filter { $0 != .inventory }
+            .map { AlarmSubject(site: target.site, object: target.object, condition: $0) }.filter(target.covers)
+            + others.map { AlarmSubject(site: target.site, object: target.object, condition: $0) }
             .filter { target.covers($0) && rule(of: $0) != nil }
     }
 

@@ -70,19 +70,19 @@ struct AlarmComparison {
             let second = after.first ?? openAfter
             guard let first else {
                 guard let second, second.isOver, second.span(bySamples: bySamples).end <= time else { break }
-                count(new: after.removeFirst())
+                count(after.removeFirst(), .new)
                 continue
             }
             guard let second else {
                 guard first.isOver, first.span(bySamples: bySamples).end <= time || time == .max else { break }
-                count(gone: before.removeFirst())
+                count(before.removeFirst(), .gone)
                 continue
             }
             let (one, other) = (first.span(bySamples: bySamples), second.span(bySamples: bySamples))
             if one.end < other.start, !before.isEmpty {
-                count(gone: before.removeFirst())
+                count(before.removeFirst(), .gone)
             } else if other.end < one.start, !after.isEmpty {
-                count(new: after.removeFirst())
+                count(after.removeFirst(), .new)
             } else if !before.isEmpty, !after.isEmpty {
                 count(before.removeFirst(), after.removeFirst())
             } else {
@@ -90,8 +90,8 @@ struct AlarmComparison {
             }
         }
         if time == .max {
-            for activation in before { count(gone: activation) }
-            for activation in after { count(new: activation) }
+            for activation in before { count(activation, .gone) }
+            for activation in after { count(activation, .new) }
             parts = Waiting()
             return
         }
@@ -122,26 +122,21 @@ struct AlarmComparison {
         tallies[before.subject] = tally
     }
 
-    private mutating func count(gone activation: Activation) {
+    /// Counts what one side alone gave.
+    private mutating func count(_ activation: Activation, _ kind: AlarmDifference.Kind) {
         guard counted.contains(start(activation)) else { return }
         var tally = tallies[activation.subject] ?? AlarmTally()
-        tally.note(before: activation.priority)
-        tally.gone += 1
+        if kind == .gone {
+            tally.note(before: activation.priority)
+            tally.gone += 1
+        } else {
+            tally.note(after: activation.priority)
+            tally.new += 1
+        }
         tallies[activation.subject] = tally
         keep(
             AlarmDifference(
-                at: start(activation), subject: activation.subject, kind: .gone, priority: activation.priority))
-    }
-
-    private mutating func count(new activation: Activation) {
-        guard counted.contains(start(activation)) else { return }
-        var tally = tallies[activation.subject] ?? AlarmTally()
-        tally.note(after: activation.priority)
-        tally.new += 1
-        tallies[activation.subject] = tally
-        keep(
-            AlarmDifference(
-                at: start(activation), subject: activation.subject, kind: .new, priority: activation.priority))
+                at: start(activation), subject: activation.subject, kind: kind, priority: activation.priority))
     }
 
     private mutating func keep(_ difference: AlarmDifference) {
