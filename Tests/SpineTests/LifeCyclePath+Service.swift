@@ -1,5 +1,5 @@
 extension LifeCyclePath {
-    /// Out of service under a permit, with nothing standing at first, then back again; and an exercise from end to end.
+    /// Out of service under a permit while an alarm stands, and back again. `WithdrawalTests` kills the daemon in an exercise.
     static let service = [outOfService]
 
     private static let remove = LifeCycleStep.Action.operate(
