@@ -26,25 +26,16 @@ struct CompactionIngest {
         ])
         var began: Int64 = 0
         let wanted = Int64(messages * 50)
-        var compaction: ChildProcess?
-        var compactions = 0
+        var compaction: CompactionLoop?
         try Wait.until("all samples are stored", seconds: 120) {
             let stored = try reader.accounting().stored
             if stored > 0, began == 0 { began = SystemClock.nanoseconds() }
-            if isCompacting, stored > 0, compaction?.isRunning != true {
-                compactions += 1
-                compaction = try ChildProcess(
-                    try ProductsFolder.executable("hazardctl"),
-                    ["compact", "--config", node.folder.file("hazardd.yaml")],
-                    output: node.folder.file("compact-\(compactions).log"))
-            }
+            if isCompacting, stored > 0, compaction == nil { compaction = CompactionLoop(node.state) }
             return stored >= wanted
         }
         let seconds = Double(SystemClock.nanoseconds() - began) / 1e9
         try MQTTIngest.end(load)
-        if let compaction, compaction.wait(timeout: .seconds(60)) != 0 {
-            throw TestKitError("hazardctl compact: \(compaction.output)")
-        }
+        try compaction?.stop()
         if isCompacting, try reader.compactedThrough() == 0 { throw TestKitError("nothing was compacted") }
         return Double(wanted) / seconds
     }
