@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -31,7 +32,12 @@ let package = Package(
         .target(
             name: "Registry", dependencies: ["Settings", "Telemetry"],
             resources: [.embedInCode("standards-2026.yaml")]),
-        .target(name: "Escalation", dependencies: ["Registry", "Telemetry"]),
+        .target(
+            name: "Escalation",
+            dependencies: [
+                "Registry", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
         .target(name: "Alarms", dependencies: ["Telemetry"]),
         .target(name: "AlarmFigures", dependencies: ["Alarms", "Registry", "Telemetry"]),
         .target(name: "Decoding", dependencies: ["CSimdjson", "Telemetry"]),
@@ -78,19 +84,39 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
+            name: "Webhooks",
+            dependencies: [
+                "Alarms", "Figures", "Settings", "Telemetry",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(
             name: "OperatorAPI",
             dependencies: [
-                "AlarmFigures", "Alarms", "Figures", "Historian", "Pipeline", "Registry", "Store", "Telemetry",
+                "AlarmFigures", "Alarms", "Escalation", "Figures", "Historian", "Pipeline", "Registry", "Settings",
+                "Store", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            resources: [
+                .embedInCode("openapi.yaml"), .embedInCode("event.schema.json"), .embedInCode("kpi.schema.json"),
             ]),
         .target(
             name: "Daemon",
             dependencies: [
                 "AlarmFigures", "Alarms", "Broker", "Decoding", "Escalation", "Evidence", "Feed", "Figures",
-                "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry",
+                "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings", "Store", "Telemetry", "Webhooks",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -107,7 +133,7 @@ let package = Package(
             name: "hazardctl",
             dependencies: [
                 "AlarmFigures", "Alarms", "Decoding", "Escalation", "Evidence", "Historian", "Incidents", "OperatorAPI",
-                "Pipeline", "Registry", "Rehearsal", "Replay", "Settings", "Store", "Telemetry",
+                "Pipeline", "Registry", "Rehearsal", "Replay", "Settings", "Store", "Telemetry", "Webhooks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -131,7 +157,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["README.md"]),
-        .target(name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit"),
+        .target(
+            name: "TestKit", dependencies: ["Broker"], path: "Tests/TestKit",
+            exclude: ["check_webhooks.py", "webhook_receiver.py"]),
         .target(
             name: "StateKit",
             dependencies: [
@@ -186,16 +214,22 @@ let package = Package(
         .testTarget(
             name: "OperatorAPITests",
             dependencies: [
-                "AlarmFigures", "Alarms", "Figures", "Historian", "OperatorAPI", "Pipeline", "Registry", "Settings",
-                "Store", "Telemetry", "TestKit",
+                "AlarmFigures", "Alarms", "Escalation", "Figures", "Historian", "OperatorAPI", "Pipeline", "Registry",
+                "Settings", "Store", "Telemetry", "TestKit",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
-        .testTarget(name: "DaemonTests", dependencies: ["Daemon"]),
+        .testTarget(name: "DaemonTests", dependencies: ["Daemon", "Registry", "Settings", "TestKit"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
         .testTarget(name: "FeedTests", dependencies: ["Feed", "Pipeline", "Telemetry"]),
+        .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Alarms", "Figures", "Settings", "Telemetry", "TestKit", "Webhooks",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "SpineTests", dependencies: ["Alarms", "Broker", "Simulation", "TestKit"]),
     ],

@@ -5,7 +5,12 @@ extension Alarm {
     /// - Parameters:
     ///   - actor: who acted, where a person did.
     ///   - tier: the escalation tier, for escalation events.
-    package func json(actor: String? = nil, comment: String? = nil, tier: String? = nil) -> String {
+    ///   - escalation: the task's identifier, for escalation events.
+    ///   - recipients: who of the tier is told by name, as a JSON list.
+    package func json(
+        actor: String? = nil, comment: String? = nil, tier: String? = nil, escalation: String? = nil,
+        recipients: String? = nil
+    ) -> String {
         var json = JSONText()
         json.member("episode", episode.description)
         json.member("site", subject.site)
@@ -30,6 +35,8 @@ extension Alarm {
         json.member("actor", actor)
         json.member("comment", comment)
         json.member("tier", tier)
+        if let escalation { json.member("escalation", escalation) }
+        if let recipients { json.member("recipients", json: recipients) }
         json.member("consequence", consequence)
         json.member("action", action)
         json.member("cause", cause)

@@ -12,6 +12,7 @@ import Settings
 package import Store
 import Synchronization
 import Telemetry
+import Webhooks
 
 /// The daemon put together: opens the state, rebuilds the engine, starts the lane, the feed and the control
 /// socket, and takes them down again in the reverse order.
@@ -24,9 +25,10 @@ package final class HazardDaemon: Sendable {
     private let logLevel: LineLogHandler.SharedLevel
     let inbox = Inbox()
     private let keeper = Mutex<HistoryKeeper?>(nil)
-    private let hazardSources = Mutex<HazardSourceRoutes?>(nil)
+    private let interface = Mutex<HTTPInterface?>(nil)
+    let webhooks = Mutex<Webhooks?>(nil)
     private let figureBasis: FigureWatch.Basis
-    private let board = FigureBoard(startedAt: SystemClock.now().monotonic)
+    let board = FigureBoard(startedAt: SystemClock.now().monotonic)
 
     package init(settingsFile: String, configuration: Configuration, files: ConfigurationFiles) {
         self.settingsFile = settingsFile
@@ -54,21 +56,31 @@ package final class HazardDaemon: Sendable {
         ProcessMemory.returnFree()
         watchSignals(store.reader)
         let feed = startFeed(store, lane.sessionOptions)
-        lane.eventsCommitted = { feed.eventsCommitted() }
+        let webhooks = try startWebhooks(store, configuration)
         logNotices()
         let keeper = HistoryKeeper(
             reader: store.reader, folder: folder, settings: configuration.settings,
             points: configuration.registry.points.count, inbox: inbox, logger: logger)
         self.keeper.withLock { $0 = keeper }
-        let servers = [startControl(store, folder, keeper)] + startHTTP(store, folder)
+        let interface = makeInterface(store, folder, keeper)
+        self.interface.withLock { $0 = interface }
+        lane.eventsCommitted = {
+            feed.eventsCommitted($0)
+            webhooks.eventsCommitted()
+            interface.eventsCommitted()
+        }
         let watch = FigureWatch(reader: store.reader, board: board, basis: figureBasis, logger: logger)
+        interface.start()
         keeper.start()
         watch.start()
         runOnThread(lane)
         watch.stop()
         keeper.stop()
-        for server in servers { server.cancel() }
+        interface.stop()
         feed.stop()
+        webhooks.stop()
+        // What cannot be kept now is only sent once more.
+        try? store.keep(cursors: inbox.lateCursors)
         try store.close()
         logger.notice("stopped")
         withExtendedLifetime(lock) {}
@@ -125,7 +137,8 @@ package final class HazardDaemon: Sendable {
         figureBasis.adopt(fresh)
         keeper.withLock { $0 }?.adopt(
             fresh.keeping(configuration.settings).settings, points: fresh.registry.points.count)
-        hazardSources.withLock { $0 }?.adopt(fresh)
+        interface.withLock { $0 }?.adopt(fresh)
+        webhooks.withLock { $0 }?.adopt(webhookTargets(fresh))
     }
 
     private func startFeed(_ store: StateDatabase, _ ingest: SessionOptions) -> Feed {
@@ -134,65 +147,25 @@ package final class HazardDaemon: Sendable {
         let acceptsCommands = configuration.settings.mqttCommands
         let surroundings = Feed.Surroundings(
             reader: store.reader, board: board,
-            advance: { [inbox] sequence in _ = inbox.put(.feedCursor(sequence)) },
+            advance: { [inbox] sequence in _ = inbox.put(.cursor(name: "feed", sequence: sequence, reply: nil)) },
             execute: { [inbox] command in inbox.executeAndWait(command) })
         return Feed(
             node: node, options: Feed.options(ingest, node: node, acceptsCommands: acceptsCommands),
             acceptsCommands: acceptsCommands, surroundings: surroundings, seed: random.next(), logger: logger)
     }
 
-    private func startControl(
+    private func makeInterface(
         _ store: StateDatabase, _ folder: StateFolder, _ keeper: HistoryKeeper
-    ) -> Task<Void, Never> {
-        let sources = HazardSourceRoutes(configuration, reader: store.reader, folder: folder)
-        hazardSources.withLock { $0 = sources }
-        let server = ControlServer(
-            socketPath: folder.controlSocket, reader: store.reader, inbox: inbox, history: keeper,
-            figures: FigureDesk(node: configuration.settings.node, reader: store.reader) { [figureBasis] in
-                figureBasis.current
-            },
-            health: healthRoutes(store, folder), hazardSources: sources, reload: reloadRoutes(store.reader),
-            logger: logger)
-        return Task { [logger] in
-            do {
-                try await server.run()
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("control-failed: \(folder.controlSocket): \(error)")
-            }
+    ) -> HTTPInterface {
+        let reader = store.reader
+        let reload = ReloadRoutes { [self] author, reason in
+            await self.reload(author: author, reason: reason, reader: reader)
         }
-    }
-
-    /// Nothing where the settings ask for no listener.
-    private func startHTTP(_ store: StateDatabase, _ folder: StateFolder) -> [Task<Void, Never>] {
-        guard let http = configuration.settings.http else { return [] }
-        let server = HealthServer(
-            host: http.host, port: http.port, routes: healthRoutes(store, folder), logger: logger)
-        return [
-            Task { [logger] in
-                do {
-                    try await server.run { logger.info("http-listening: \(http.host):\($0)") }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error(
-                        "http-failed: http.listen \(http.host):\(http.port): \(error); free the port, or name another")
-                }
-            }
-        ]
-    }
-
-    private func reloadRoutes(_ reader: StateReader) -> ReloadRoutes {
-        ReloadRoutes { [self] author, reason in await reload(author: author, reason: reason, reader: reader) }
-    }
-
-    private func healthRoutes(_ store: StateDatabase, _ folder: StateFolder) -> HealthRoutes {
-        HealthRoutes(node: configuration.settings.node, reader: store.reader, board: board) { [inbox] in
-            QueueFigures(
-                requests: inbox.depth, requestBound: Inbox.bound, publicationBound: Delivery.window,
-                freeBytes: folder.freeBytes)
-        }
+        return HTTPInterface(
+            configuration,
+            HTTPInterface.Surroundings(
+                reader: reader, folder: folder, inbox: inbox, history: keeper, board: board, basis: figureBasis,
+                reload: reload), logger: logger)
     }
 
     private func runOnThread(_ lane: IngestLane) {

@@ -12,10 +12,17 @@ extension Inbox: CommandInbox {
             if !isTaken { continuation.resume(returning: nil) }
         }
         guard let outcome else {
-            throw InboxUnavailable(
-                reason: "the daemon cannot commit anything at the moment, or too many requests wait; try again")
+            throw InboxUnavailable.busy
         }
         return outcome
+    }
+
+    func advance(cursor: String, to sequence: Int64) async throws {
+        let isCommitted: Bool = await withCheckedContinuation { continuation in
+            let isTaken = put(.cursor(name: cursor, sequence: sequence) { continuation.resume(returning: $0) })
+            if !isTaken { continuation.resume(returning: false) }
+        }
+        guard isCommitted else { throw InboxUnavailable.busy }
     }
 
     /// The same for a thread that may block; nil if it was not committed within five seconds.

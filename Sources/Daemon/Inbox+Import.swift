@@ -21,8 +21,7 @@ extension Inbox {
             if !isTaken { continuation.resume(returning: nil) }
         }
         guard let outcome else {
-            throw InboxUnavailable(
-                reason: "the daemon cannot commit anything at the moment, or too many requests wait; try again")
+            throw InboxUnavailable.busy
         }
         return outcome
     }

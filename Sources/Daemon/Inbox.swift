@@ -1,4 +1,5 @@
 import Broker
+import Escalation
 import OperatorAPI
 import Pipeline
 import Registry
@@ -17,7 +18,12 @@ final class Inbox: Sendable {
         case snapshot(reply: @Sendable (_ isDone: Bool) -> Void)
         /// Samples recorded elsewhere, to be put on record.
         case samples(SampleBatch, reply: @Sendable (ImportOutcome?) -> Void)
-        case feedCursor(Int64)
+        /// Tasks for a consumer, which waits until a moment of the monotonic clock if there are none.
+        case claim(WaitingClaim)
+        /// What a consumer says of tasks that it holds.
+        case report(LeaseReport, reply: @Sendable ([LeaseReport.Outcome]?) -> Void)
+        /// How far a consumer of events has come. One without a reply takes the place of an older one of its name.
+        case cursor(name: String, sequence: Int64, reply: (@Sendable (_ isCommitted: Bool) -> Void)?)
         case stop
     }
 
@@ -27,13 +33,17 @@ final class Inbox: Sendable {
     let wake = WakeUp()
     private let items = Mutex<[Item]>([])
     private let isClosed = Mutex(false)
+    private let late = Mutex<[String: Int64]>([:])
 
     /// - Returns: false if the inbox is full, or closed.
     func put(_ item: Item) -> Bool {
-        guard !isClosed.withLock({ $0 }) else { return false }
+        guard !isClosed.withLock({ $0 }) else {
+            keepLate(item)
+            return false
+        }
         let isTaken = items.withLock { items in
-            if case .feedCursor = item {
-                items.removeAll { if case .feedCursor = $0 { true } else { false } }
+            if let name = item.position {
+                items.removeAll { $0.position == name }
             } else if item.isLarge, items.count(where: \.isLarge) >= Inbox.sampleBound {
                 return false
             } else if items.count >= Inbox.bound, !item.isStop {
@@ -62,7 +72,16 @@ extension Inbox {
     /// Takes nothing further; what is left is the caller's to refuse.
     func close() -> [Item] {
         isClosed.withLock { $0 = true }
-        return takeAll()
+        let left = takeAll()
+        for item in left { keepLate(item) }
+        return left
+    }
+
+    /// How far consumers came after the last commit: the feed and the webhooks end later than the pipeline.
+    var lateCursors: [String: Int64] { late.withLock { $0 } }
+
+    private func keepLate(_ item: Item) {
+        if case .cursor(let name, let sequence, .none) = item { late.withLock { $0[name] = sequence } }
     }
 }
 
@@ -74,8 +93,16 @@ extension Inbox.Item {
         case .reload(_, _, let reply): reply(.failed("the store takes no commits at the moment; try again"))
         case .records(_, let reply), .snapshot(let reply): reply(false)
         case .samples(_, let reply): reply(nil)
-        case .feedCursor, .stop: break
+        case .claim(let waiting): waiting.reply(nil)
+        case .report(_, let reply): reply(nil)
+        case .cursor(_, _, let reply): reply?(false)
+        case .stop: break
         }
+    }
+
+    /// Whose cursor it moves without being asked how that went.
+    fileprivate var position: String? {
+        if case .cursor(let name, _, .none) = self { name } else { nil }
     }
 
     fileprivate var isLarge: Bool { if case .samples = self { true } else { false } }

@@ -32,7 +32,7 @@ extension IngestLane {
     }
 
     var needsCommit: Bool {
-        !engine.effects.isEmpty || engine.totals != committedTotals || !pendingRecords.isEmpty
+        !engine.effects.isEmpty || engine.totals != committedTotals || !pendingRecords.isEmpty || isCursorAwaited
     }
 
     private func commit() throws(StoreError) {
@@ -40,8 +40,7 @@ extension IngestLane {
         let began = SystemClock.nanoseconds()
         let newest = engine.effects.journal.isEmpty ? nil : engine.effects.journal.latest
         let samples = engine.totals.received - committedTotals.received
-        let cursors = feedCursor.map { ["feed": $0] } ?? [:]
-        let hasEvents = !engine.effects.events.isEmpty
+        let events = CommittedEvents(events: engine.effects.events, alarms: engine.effects.alarms)
         try store.commit(
             engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
             records: pendingRecords, configuration: pendingConfiguration, at: now.wall)
@@ -49,11 +48,12 @@ extension IngestLane {
         pendingConfiguration = nil
         committedTotals = engine.totals
         engine.didCommit()
-        feedCursor = nil
+        if !events.events.isEmpty { eventsCommitted(events) }
+        cursors = [:]
+        isCursorAwaited = false
         note(samples: samples, newest: newest, commitBegan: began)
         for answer in answers { answer(true) }
         answers = []
-        if hasEvents { eventsCommitted() }
         hasCommitted = true
     }
 
@@ -71,6 +71,9 @@ extension IngestLane {
             figures.isHolding = isHolding
             figures.hasCommitted = true
             figures.gatewaysOffline = engine.offlineCount
+            figures.escalations = (
+                engine.readyEscalations, engine.escalationsUnderWay, engine.deadLetterCount
+            )
             if let received {
                 figures.lag = now.monotonic - received
                 figures.receiptToCommitSeconds.add(Double(figures.lag) / 1_000)
@@ -117,8 +120,8 @@ extension IngestLane {
         for item in inbox.takeAll() {
             switch item {
             case .stop: isStopping = true
-            case .feedCursor(let sequence): feedCursor = sequence
-            case .command, .reload, .records, .snapshot, .samples: item.refuse()
+            case .cursor(let name, let sequence, .none): cursors[name] = sequence
+            case .command, .cursor, .reload, .records, .snapshot, .samples, .claim, .report: item.refuse()
             }
         }
         // The thread does its work, whatever the disk does: STORE tells of that, and a restart would mend nothing.

@@ -23,11 +23,11 @@ extension IngestLane {
         schedule.receivedAtTick = engine.totals.received
         keepAlive()
         do {
-            if let feedCursor, engine.effects.isEmpty {
+            if !cursors.isEmpty, engine.effects.isEmpty {
                 try store.commit(
-                    engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: ["feed": feedCursor],
+                    engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
                     at: now.wall)
-                self.feedCursor = nil
+                cursors = [:]
             }
             try store.checkpoint(isIdle: isIdle)
             if now.monotonic >= schedule.nextSnapshot, engine.totals.received != schedule.receivedAtSnapshot {

@@ -15,8 +15,12 @@ extension IngestLane {
             case .command(let command, let reply):
                 let outcome = engine.execute(command, at: now)
                 answers.append { isCommitted in reply(isCommitted ? outcome : nil) }
-            case .feedCursor(let sequence):
-                feedCursor = sequence
+            case .cursor(let name, let sequence, let reply):
+                cursors[name] = sequence
+                if let reply {
+                    answers.append(reply)
+                    isCursorAwaited = true
+                }
             case .reload(let fresh, let draft, let reply):
                 notifier.reloading(at: now.monotonic)
                 if settle() { reload(fresh, draft, at: now, reply) } else { item.refuse() }
@@ -32,6 +36,11 @@ extension IngestLane {
                 reply(settle() && saveSnapshot(at: now))
             case .samples(let batch, let reply):
                 take(batch, at: now, reply)
+            case .claim(let waiting):
+                admit(waiting)
+            case .report(let report, let reply):
+                let outcomes = engine.report(report, at: now)
+                answers.append { isCommitted in reply(isCommitted ? outcomes : nil) }
             case .stop:
                 isStopping = true
             }
@@ -131,7 +140,8 @@ extension IngestLane {
         if old.broker.clientID != new.broker.clientID { fixed.append("broker.client_id") }
         if old.commit.durability != new.commit.durability { fixed.append("commit.durability") }
         if old.mqttCommands != new.mqttCommands { fixed.append("commands.mqtt") }
-        if old.http != new.http { fixed.append("http") }
+        if let listener = new.http, old.http?.listens(otherThan: listener) ?? true { fixed.append("http") }
+        if old.http != nil, new.http == nil { fixed.append("http") }
         if old.log.format != new.log.format { fixed.append("log.format") }
         guard !fixed.isEmpty else { return }
         logger.warning(

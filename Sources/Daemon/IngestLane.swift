@@ -30,13 +30,16 @@ final class IngestLane {
     var decoders: [TelemetryDecoder]
     var reserve: SpaceReserve
     /// Called after every commit that brought events.
-    var eventsCommitted: () -> Void = {}
+    var eventsCommitted: (CommittedEvents) -> Void = { _ in }
 
     var isStopping = false
     /// Whether reading waits because the disk is full: the broker keeps what it is not told to forget.
     var isHolding = false
     var committedTotals: Accounting
-    var feedCursor: Int64?
+    /// How far consumers of events have come, to be kept with the next commit.
+    var cursors: [String: Int64] = [:]
+    /// Whether somebody waits for that commit.
+    var isCursorAwaited = false
     let sealer: Sealer
     /// Records to go into the chain with the next commit.
     var pendingRecords: [ChainRecord]
@@ -46,6 +49,10 @@ final class IngestLane {
     var isSealDue = false
     /// Told whether what was asked for is committed.
     var answers: [(_ isCommitted: Bool) -> Void] = []
+    /// Consumers that wait for something to claim, in the order in which they came.
+    var waitingClaims: [WaitingClaim] = []
+    /// When the first of them waits no longer, on the monotonic clock.
+    var claimDeadline: Int64?
     /// When the running burst's first message was read, on the monotonic clock.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
@@ -99,6 +106,7 @@ final class IngestLane {
 
     func connectEngine() {
         importNames = [:]
+        for place in waitingClaims.indices { waitingClaims[place].seen = nil }
         board.update { figures in
             figures.sites = configuration.registry.sites.count
             figures.points = configuration.registry.points.count
@@ -119,6 +127,7 @@ final class IngestLane {
         if isHolding { engine.suspendLiveness(at: now) }
         engine.advance(to: now)
         takeRequests(at: now)
+        serveClaims(at: now)
         guard settle() else { return }
         flush()
         deleteCompacted()
@@ -143,6 +152,7 @@ final class IngestLane {
         let now = SystemClock.now().monotonic
         var due = min(schedule.nextTick, engine.nextDeadline ?? .max)
         if needsCommit { due = now }
+        if let claimDeadline { due = min(due, claimDeadline) }
         if isHolding { due = min(due, now + 200) }
         if session?.mayHaveMore == true { due = now }
         var interests = [PollInterest(inbox.wake.descriptor)]
@@ -176,6 +186,7 @@ final class IngestLane {
         session?.abandon()
         session = nil
         for item in inbox.close() { item.refuse() }
+        refuseClaims()
         guard !needsCommit else { return }
         _ = saveSnapshot(at: now)
         seal(at: now)

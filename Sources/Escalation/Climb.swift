@@ -24,7 +24,7 @@ package struct Climb: Sendable {
 
     /// Takes up a climb from its stored tasks.
     package init(resuming tasks: [EscalationTask], policy: EscalationPolicy) {
-        self.tasks = tasks.filter(\.isOpen).sorted { $0.step < $1.step }
+        self.tasks = tasks.filter { !$0.isClosed }.sorted { $0.step < $1.step }
         repeatEvery = policy.repeatEvery
     }
 
@@ -34,18 +34,14 @@ package struct Climb: Sendable {
     /// Shortens waits that a wall clock set back would make longer than they were when they began.
     package mutating func limitWaits(now: Int64) -> [EscalationTask] {
         var changed: [EscalationTask] = []
-        for place in tasks.indices {
-            guard let dueAt = tasks[place].dueAt, dueAt - now > tasks[place].wait else { continue }
-            tasks[place].dueAt = now + tasks[place].wait
-            changed.append(tasks[place])
-        }
+        for place in tasks.indices where tasks[place].limitWaits(now: now) { changed.append(tasks[place]) }
         return changed
     }
 
     /// Moves every deadline along with a wall clock that was set.
     package mutating func shift(by step: Int64) -> [EscalationTask] {
-        for place in tasks.indices { tasks[place].dueAt = tasks[place].dueAt.map { $0 + step } }
-        return tasks.filter { $0.dueAt != nil }
+        for place in tasks.indices { tasks[place].shift(by: step) }
+        return tasks.filter { $0.dueAt != nil || $0.retryAt != nil || $0.lease != nil }
     }
 
     /// Takes on a policy's pace: waits that it has shorter are shortened, none to before now; repetitions follow it.
@@ -56,7 +52,7 @@ package struct Climb: Sendable {
         var changed: [EscalationTask] = []
         for place in tasks.indices {
             let step = tasks[place].step
-            let wait = tasks[place].state == .due ? repeatEvery : step < waits.count ? waits[step] : nil
+            let wait = tasks[place].announcements > 0 ? repeatEvery : step < waits.count ? waits[step] : nil
             guard let dueAt = tasks[place].dueAt, let wait, wait < tasks[place].wait else { continue }
             tasks[place].dueAt = max(min(dueAt, now), dueAt - (tasks[place].wait - wait))
             tasks[place].wait = wait
@@ -65,41 +61,87 @@ package struct Climb: Sendable {
         return changed
     }
 
+    /// What came of the passing of time.
+    package struct Step {
+        package var announced: [EscalationTask] = []
+        /// Tiers passed over.
+        package var skipped: [EscalationTask] = []
+        /// Every task that changed.
+        package var changed: [EscalationTask] = []
+    }
+
     /// What has fallen due by `now`: each tier is announced once, lowest first, and of the tiers already
     /// announced only the highest is repeated.
-    /// - Returns: the tasks to announce, and every task that changed.
-    package mutating func advance(to now: Int64) -> (announced: [EscalationTask], changed: [EscalationTask]) {
-        func isReached(_ task: EscalationTask) -> Bool { task.state == .due || task.dueAt.map { $0 <= now } ?? false }
-        guard let highest = tasks.lastIndex(where: isReached) else { return ([], []) }
-        var announced: [EscalationTask] = []
-        var changed: [EscalationTask] = []
+    /// - Parameter emptiness: why nobody of a tier could be told, or nil if somebody can. Such a tier is passed over, and
+    ///   the next one's time has come; the last one is announced all the same, so that no climb ends unheard.
+    package mutating func advance(
+        to now: Int64, emptiness: (_ tier: String) -> String? = { _ in nil }
+    ) -> Step {
+        var step = Step()
+        skipEmpty(until: now, emptiness, &step)
+        func isReached(_ task: EscalationTask) -> Bool {
+            task.announcements > 0 || task.dueAt.map { $0 <= now } ?? false
+        }
+        guard let highest = tasks.lastIndex(where: isReached) else { return step }
         for place in tasks.indices {
             guard let dueAt = tasks[place].dueAt else { continue }
-            let isRepeat = tasks[place].state == .due
+            let isRepeat = tasks[place].announcements > 0
             let isAnnounced = dueAt <= now && (!isRepeat || place == highest)
             guard isAnnounced || (place < highest && isRepeat) else { continue }
             if isAnnounced {
-                tasks[place].state = .due
-                tasks[place].announcements += 1
-                announced.append(tasks[place])
+                tasks[place].announce(at: now)
+                step.announced.append(tasks[place])
             }
             let repeats = place == highest ? repeatEvery : nil
             tasks[place].dueAt = repeats.map { now + $0 }
             tasks[place].wait = repeats ?? tasks[place].wait
-            changed.append(tasks[place])
+            step.changed.append(tasks[place])
         }
-        return (announced, changed)
+        return step
     }
 
-    /// Stops the climb: every open task is cancelled.
+    private mutating func skipEmpty(until now: Int64, _ emptiness: (String) -> String?, _ step: inout Step) {
+        for place in tasks.indices.dropLast() {
+            guard tasks[place].state == .scheduled, let dueAt = tasks[place].dueAt, dueAt <= now,
+                let reason = emptiness(tasks[place].tier)
+            else { continue }
+            tasks[place].skip(note: reason)
+            step.skipped.append(tasks[place])
+            step.changed.append(tasks[place])
+            guard tasks[place + 1].state == .scheduled, let next = tasks[place + 1].dueAt, next > now else { continue }
+            tasks[place + 1].dueAt = now
+            step.changed.append(tasks[place + 1])
+        }
+    }
+
+    /// The task of that identifier.
+    package subscript(_ id: ULID) -> EscalationTask? { tasks.first { $0.id == id } }
+
+    /// Changes one task.
+    /// - Returns: it as it then is; nil if there is none.
+    package mutating func change(_ id: ULID, _ change: (inout EscalationTask) -> Void) -> EscalationTask? {
+        guard let place = tasks.firstIndex(where: { $0.id == id }) else { return nil }
+        change(&tasks[place])
+        return tasks[place]
+    }
+
+    /// Whether a tier of these below a task is still to be told: a claim that covers both gets them in order.
+    package func isBlocked(_ id: ULID, by isWanted: (_ tier: String) -> Bool) -> Bool {
+        for task in tasks {
+            if task.id == id { return false }
+            if task.isUndelivered, isWanted(task.tier) { return true }
+        }
+        return false
+    }
+
+    /// Stops the climb: what is not done is cancelled.
+    /// - Returns: every task, as it then is.
     package mutating func cancel() -> [EscalationTask] {
-        let cancelled = tasks.map { task in
+        defer { tasks = [] }
+        return tasks.map { task in
             var task = task
-            task.state = .cancelled
-            task.dueAt = nil
+            task.close()
             return task
         }
-        tasks = []
-        return cancelled
     }
 }

@@ -1,15 +1,43 @@
 package import Telemetry
 
-/// One tier's turn in the climb of one episode: to be announced when its time comes, once, and again at
-/// the policy's repeat while it is the highest tier reached.
+/// One tier's turn in the climb of one episode: announced when its time comes, and again at the policy's repeat while it
+/// is the highest tier reached. Each announcement is work for whoever serves the tier: it waits to be claimed, is leased
+/// to a consumer, and ends as done, or as a dead letter after too many failures.
 package struct EscalationTask: Sendable, Hashable {
     /// Raw values are stored.
     package enum State: String, Sendable, CaseIterable {
+        /// Its time has not come.
         case scheduled
-        case due
+        /// Announced, and nobody has claimed it.
+        case ready
+        /// Claimed by a consumer, for a time.
+        case leased
+        /// A consumer says that the tier was told.
         case done
+        /// A consumer could not tell the tier, or its lease ran out; tried again later.
         case failed
+        /// It failed too often; waits for an operator, or the next announcement.
+        case deadLettered = "dead_lettered"
+        /// Passed over, as the tier had nobody to be told.
+        case skipped
+        /// The climb was stopped before the tier was told.
         case cancelled
+    }
+
+    /// A consumer's right to a task, for a time.
+    package struct Lease: Sendable, Hashable {
+        /// Who holds it: the name under which it was claimed.
+        package let holder: String
+        /// UTC milliseconds.
+        package var until: Int64
+        /// Which announcement it is about.
+        package let announcement: Int
+
+        package init(holder: String, until: Int64, announcement: Int) {
+            self.holder = holder
+            self.until = until
+            self.announcement = announcement
+        }
     }
 
     package let id: ULID
@@ -26,6 +54,20 @@ package struct EscalationTask: Sendable, Hashable {
     package var wait: Int64
     /// How often it was announced.
     package var announcements: Int
+    /// Since when it has been ready, UTC milliseconds: the order in which tasks are claimed.
+    package var readyAt: Int64?
+    /// How often it was claimed. The number of a claim tells it from every other one of the task, so that whoever comes
+    /// back with a former one is turned away (a fencing token).
+    package var attempts = 0
+    /// Failures since the last announcement.
+    package var failures = 0
+    package var lease: Lease?
+    /// When a failed one is ready again, UTC milliseconds.
+    package var retryAt: Int64?
+    /// What a consumer said last.
+    package var note: String?
+    /// Whether its climb has ended, so that nothing becomes of it any more.
+    package var isClosed = false
 
     package init(
         id: ULID, episode: ULID, subject: String, tier: String, step: Int, state: State = .scheduled, dueAt: Int64?,
@@ -42,6 +84,12 @@ package struct EscalationTask: Sendable, Hashable {
         self.announcements = announcements
     }
 
-    /// Whether it still waits for its time or for somebody to act.
-    package var isOpen: Bool { state == .scheduled || state == .due }
+    /// The site of the alarm.
+    package var site: String { String(subject.prefix { $0 != "/" }) }
+
+    /// Whether somebody is still to be told: it waits for a consumer, is with one, or is tried again.
+    package var isUndelivered: Bool { state == .ready || state == .leased || state == .failed }
+
+    /// What tells one announcement from every other, so that a consumer can see that it has dealt with it already.
+    package var idempotencyKey: String { "\(id)/\(announcements)" }
 }

@@ -35,6 +35,7 @@ package final class Feed: Sendable {
     }
 
     private let wake = WakeUp()
+    private let mailbox = EventMailbox()
     private let stopping = Mutex(false)
     private let finished = DispatchSemaphore(value: 0)
 
@@ -43,13 +44,13 @@ package final class Feed: Sendable {
         node: String, options: SessionOptions, acceptsCommands: Bool, surroundings: Surroundings, seed: UInt64,
         logger: Logger
     ) {
-        let wake = wake
+        let (wake, mailbox) = (wake, mailbox)
         let finished = finished
         let isStopping: @Sendable () -> Bool = { [weak self] in self?.stopping.withLock { $0 } ?? true }
         let thread = Thread {
             let courier = FeedCourier(
                 node: node, options: options, acceptsCommands: acceptsCommands, surroundings: surroundings,
-                wake: wake, seed: seed, logger: logger)
+                wake: wake, mailbox: mailbox, seed: seed, logger: logger)
             courier.run(until: isStopping)
             finished.signal()
         }
@@ -57,8 +58,9 @@ package final class Feed: Sendable {
         thread.start()
     }
 
-    /// Says that there may be new events.
-    package func eventsCommitted() {
+    /// Takes in what was just committed.
+    package func eventsCommitted(_ commit: CommittedEvents) {
+        mailbox.put(commit)
         wake.signal()
     }
 

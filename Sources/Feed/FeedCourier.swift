@@ -13,6 +13,9 @@ final class FeedCourier {
     let surroundings: Feed.Surroundings
     let logger: Logger
     private let wake: WakeUp
+    private let mailbox: EventMailbox
+    /// Up to which event it is known that none was passed over, so that the store need not be asked.
+    private var newest: Int64?
     private let connector: Connector
     var session: MQTTSession?
     var delivery: Delivery
@@ -31,12 +34,14 @@ final class FeedCourier {
 
     init(
         node: String, options: SessionOptions, acceptsCommands: Bool, surroundings: Feed.Surroundings, wake: WakeUp,
+        mailbox: EventMailbox,
         seed: UInt64, logger: Logger
     ) {
         self.node = node
         self.acceptsCommands = acceptsCommands
         self.surroundings = surroundings
         self.wake = wake
+        self.mailbox = mailbox
         self.logger = logger
         connector = Connector(options: options, backOff: BackOff(limit: 5_000), random: RandomState(seed: seed))
         let cursor = (try? surroundings.reader.cursor("feed")) ?? 0
@@ -126,21 +131,50 @@ final class FeedCourier {
     }
 
     private func publishEvents(_ session: MQTTSession) throws {
-        while !delivery.isFull {
+        try publishCommitted(session)
+        // Alarms leave before whatever else there is to do.
+        if session.wantsWrite { try session.write() }
+        while !delivery.isFull, newest != delivery.sent {
             // No more than there is room for: what is read and not sent is read again.
             let limit = min(FeedCourier.page, Delivery.window - delivery.underWay)
-            let events = try surroundings.reader.events(after: delivery.sent, limit: limit)
-            for event in events where !delivery.isFull { try attempt(event, session) }
+            let events = try surroundings.reader.events(
+                after: delivery.sent, limit: limit, withAlarms: FeedCourier.isOfAlarm)
+            for (event, alarm) in events where !delivery.isFull { try attempt(event, alarm, session) }
             if events.count < limit { break }
         }
         guard owesStanding, !delivery.isFull else { return }
         try publishStanding(session)
     }
 
+    /// Publishes what was handed over in memory, if it is what comes next and there is room; anything else is read from the
+    /// store.
+    private func publishCommitted(_ session: MQTTSession) throws {
+        let committed = mailbox.takeAll()
+        if committed.hasGap { newest = nil }
+        for commit in committed.commits {
+            guard let first = commit.events.first, let last = commit.events.last else { continue }
+            newest = last.sequence
+            guard first.sequence == delivery.sent + 1, delivery.underWay + 3 * commit.events.count <= Delivery.window
+            else { continue }
+            for event in commit.events {
+                let alarm =
+                    FeedCourier.isOfAlarm(event)
+                    ? try commit.body(of: event.subject) ?? surroundings.reader.alarmBody(event.subject) ?? "" : nil
+                try attempt(event, alarm, session)
+            }
+        }
+    }
+
+    /// Whether the event comes with its alarm on the retained topic.
+    private static func isOfAlarm(_ event: Event) -> Bool {
+        event.type.hasPrefix("hazard.alarm.") && event.type != AlarmEventKind.late.type
+    }
+
     /// Publishes an event; one that cannot be sent at all is passed over, so that it does not stop those behind it.
-    private func attempt(_ event: Event, _ session: MQTTSession) throws {
+    /// - Parameter alarm: the alarm as it stands, for its retained topic; nil for events that are about none.
+    private func attempt(_ event: Event, _ alarm: String?, _ session: MQTTSession) throws {
         do {
-            try publish(event, session)
+            try publish(event, alarm, session)
         } catch {
             guard let fault = error as? BrokerError, fault.isAboutMessage else { throw error }
             logger.error("feed-unsendable: event \(event.sequence) stays in the store only: \(error)")
@@ -148,16 +182,15 @@ final class FeedCourier {
         }
     }
 
-    private func publish(_ event: Event, _ session: MQTTSession) throws {
+    private func publish(_ event: Event, _ alarm: String?, _ session: MQTTSession) throws {
         var publications = [
             try session.publish(
                 topic: FeedTopic.events(event.site), payload: event.body, qos: 1,
                 contentType: "application/cloudevents+json")
         ]
-        if event.type.hasPrefix("hazard.alarm."), event.type != AlarmEventKind.late.type {
-            let body = try surroundings.reader.alarmBody(event.subject) ?? ""
+        if let alarm {
             publications.append(
-                try session.publish(topic: FeedTopic.alarm(event.subject), payload: body, qos: 1, retain: true))
+                try session.publish(topic: FeedTopic.alarm(event.subject), payload: alarm, qos: 1, retain: true))
         }
         if let route = event.route {
             publications.append(

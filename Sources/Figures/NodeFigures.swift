@@ -32,7 +32,13 @@ package struct NodeFigures: Sendable {
     package var points = 0
     package var gateways = 0
     package var gatewaysOffline = 0
+    /// Consumers that wait for an escalation to claim.
+    package var waitingClaims = 0
+    /// Escalations that wait for a consumer; those a consumer holds or that are tried again; those that failed too often.
+    package var escalations = (ready: 0, underWay: 0, deadLetters: 0)
     package var alarms = LiveFigures()
+    /// By target.
+    package var webhooks: [String: WebhookFigures] = [:]
 
     package init(lastTurn: Int64 = 0) {
         self.lastTurn = lastTurn

@@ -35,6 +35,18 @@ package struct PrometheusText {
         for (value, number) in values { text += "\(name){\(label)=\"\(PrometheusText.escaped(value))\"} \(number)\n" }
     }
 
+    /// One metric with several labels.
+    /// - Parameter values: each with a text for every label, in their order.
+    package mutating func series(
+        _ name: String, _ help: String, type: String, labels: [String], _ values: [(labels: [String], value: Int64)]
+    ) {
+        head(name, help, type)
+        for (texts, number) in values {
+            let pairs = zip(labels, texts).map { "\($0)=\"\(PrometheusText.escaped($1))\"" }.joined(separator: ",")
+            text += "\(name){\(pairs)} \(number)\n"
+        }
+    }
+
     package mutating func histogram(_ name: String, _ help: String, _ histogram: Histogram) {
         head(name, help, "histogram")
         var sum: Int64 = 0

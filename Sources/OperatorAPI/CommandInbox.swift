@@ -9,4 +9,9 @@ package protocol CommandInbox: Sendable {
     /// - Parameter csv: `point,t_ms,value[,quality]` with its header; `point` is `SITE/POINT`.
     /// - Throws: `InboxUnavailable` where they were not committed.
     func take(csv: [UInt8], from actor: String) async throws -> ImportOutcome
+
+    /// Keeps how far a consumer of events has come; returns once that is committed.
+    /// - Parameter cursor: as table `cursor` names it.
+    /// - Throws: `InboxUnavailable` where it was not committed.
+    func advance(cursor: String, to sequence: Int64) async throws
 }

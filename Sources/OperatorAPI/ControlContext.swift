@@ -1,6 +1,7 @@
 import Glibc
 import Hummingbird
 import NIOCore
+import Registry
 
 /// A request over the control socket: the kernel says who the peer is.
 struct ControlContext: ActorContext {
@@ -19,13 +20,15 @@ struct ControlContext: ActorContext {
         channel = source.channel
     }
 
-    func actor() async throws -> String {
+    var eventLoop: any EventLoop { channel.eventLoop }
+
+    func principal() async throws -> Principal {
         guard let socket = channel as? any SocketOptionProvider else {
             throw Problem(.forbidden, "the connection does not say who its peer is; use the control socket")
         }
         let level = NIOBSDSocket.OptionLevel(rawValue: SOL_SOCKET)
         let name = NIOBSDSocket.Option(rawValue: SO_PEERCRED)
         let peer: Peer = try await socket.unsafeGetSocketOption(level: level, name: name).get()
-        return LocalUser.actor(peer.user)
+        return Principal(name: LocalUser.actor(peer.user), role: .local, scope: .unlimited, address: nil)
     }
 }

@@ -1,28 +1,19 @@
 import Glibc
 import Hummingbird
+import HummingbirdCore
 package import Logging
-package import Store
+import Store
 
-/// Serves the operator's routes on the control socket, to whomever the file system lets in: its owner and group.
+/// Serves a node's routes on the control socket, to whomever the file system lets in: its owner and group.
 package struct ControlServer: Sendable {
     private let socket: String
-    private let routes: OperatorRoutes
-    private let health: HealthRoutes
-    private let hazardSources: HazardSourceRoutes
-    private let reload: ReloadRoutes?
+    private let routes: NodeRoutes
     private let logger: Logger
 
     /// - Parameter socketPath: where to listen; the folder has to exist.
-    package init(
-        socketPath: String, reader: StateReader, inbox: any CommandInbox, history: any HistoryControl,
-        figures: FigureDesk, health: HealthRoutes, hazardSources: HazardSourceRoutes, reload: ReloadRoutes? = nil,
-        logger: Logger
-    ) {
+    package init(socketPath: String, routes: NodeRoutes, logger: Logger) {
         socket = socketPath
-        routes = OperatorRoutes(reader: reader, inbox: inbox, history: history, figures: figures)
-        self.health = health
-        self.hazardSources = hazardSources
-        self.reload = reload
+        self.routes = routes
         self.logger = logger
     }
 
@@ -30,17 +21,13 @@ package struct ControlServer: Sendable {
     /// - Parameter whenListening: called once requests are accepted.
     package func run(whenListening: @escaping @Sendable () -> Void = {}) async throws {
         try removeStaleSocket()
-        let router = Router(context: ControlContext.self)
-        router.add(middleware: ProblemMiddleware(logger: logger))
-        health.add(to: router)
-        hazardSources.add(to: router)
-        routes.add(to: router)
-        reload?.add(to: router)
+        let router = routes.router(ControlContext.self, logger: logger)
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger
         quiet.logLevel = .critical
         let application = Application(
-            router: router, configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
+            router: router, server: .guarded(patience: WebServer.patience, tally: routes.tally),
+            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
             onServerRunning: { [socket, logger] _ in
                 // Until here nobody but the owner can connect: a new socket is not writable for others.
                 if unsafe chmod(socket, 0o660) != 0 {

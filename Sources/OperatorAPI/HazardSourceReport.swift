@@ -18,13 +18,14 @@ package struct HazardSourceReport: Sendable {
 
     /// - Parameters:
     ///   - selection: `SITE` or `SITE/SOURCE`; nil for all.
+    ///   - hidden: names of sites not to show.
     ///   - quantity: what a quantity point says.
     package init(
         _ registry: Registry, _ standards: StandardsProfile, selection: String? = nil,
-        quantity: (PointIndex) -> LiveQuantity
+        hiding hidden: Set<String> = [], quantity: (PointIndex) -> LiveQuantity
     ) {
         self.standards = standards
-        entries = registry.sites.flatMap { site in
+        entries = registry.sites.filter { !hidden.contains($0.name) }.flatMap { site in
             site.hazardSources.compactMap { source in
                 guard selection == nil || selection == site.name || selection == "\(site.name)/\(source.name)" else {
                     return nil

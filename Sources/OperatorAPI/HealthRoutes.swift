@@ -5,19 +5,22 @@ import NIOPosix
 package import Store
 import Telemetry
 
-/// The routes that need no token: whether the daemon lives, whether it records, and its figures.
+/// The routes that need no token and no name: whether the daemon lives, whether it records, and its figures.
 package struct HealthRoutes: Sendable {
     private let node: String
     private let reader: StateReader
     private let board: FigureBoard
+    private let tally: RequestTally
     private let queues: @Sendable () -> QueueFigures
 
     package init(
-        node: String, reader: StateReader, board: FigureBoard, queues: @escaping @Sendable () -> QueueFigures
+        node: String, reader: StateReader, board: FigureBoard, tally: RequestTally,
+        queues: @escaping @Sendable () -> QueueFigures
     ) {
         self.node = node
         self.reader = reader
         self.board = board
+        self.tally = tally
         self.queues = queues
     }
 
@@ -31,7 +34,8 @@ package struct HealthRoutes: Sendable {
         }
         router.get("metrics") { _, _ in
             let status = try await NIOThreadPool.singleton.runIfActive { [reader] in try reader.status() }
-            let page = MetricsPage(figures: board.current, status: status, queues: queues(), node: node)
+            let page = MetricsPage(
+                figures: board.current, status: status, queues: queues(), http: tally.current, node: node)
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: page.text(at: SystemClock.now()))))

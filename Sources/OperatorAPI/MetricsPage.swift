@@ -10,6 +10,7 @@ struct MetricsPage {
     let figures: NodeFigures
     let status: NodeStatus
     let queues: QueueFigures
+    let http: RequestTally.Figures
     let node: String
 
     func text(at now: Instant) -> String {
@@ -23,7 +24,9 @@ struct MetricsPage {
         addConnections(&page, now)
         addQueues(&page)
         addAlarms(&page)
+        addWebhooks(&page)
         addStorage(&page)
+        addRequests(&page)
         addProcess(&page)
         return page.text
     }
@@ -104,17 +107,66 @@ struct MetricsPage {
         page.gauge(
             "hazardd_alarms_chattering", "Alarms with three transitions in the last minute.", Int64(live.chattering))
         page.gauge("hazardd_alarms_stale", "Alarms active and shown for more than a day.", Int64(live.stale))
-        page.gauge("hazardd_escalations_open", "Escalations scheduled or due.", status.openEscalations)
+        page.gauge(
+            "hazardd_escalations_open", "Escalations of running climbs that are not done.", status.openEscalations)
+        page.series(
+            "hazardd_escalations", "Escalations that consumers have to do with.", type: "gauge", label: "state",
+            [
+                ("ready", Int64(figures.escalations.ready)), ("under_way", Int64(figures.escalations.underWay)),
+                ("dead_lettered", Int64(figures.escalations.deadLetters)),
+            ])
+        page.gauge(
+            "hazardd_escalation_claims_waiting", "Consumers that wait for an escalation to claim.",
+            Int64(figures.waitingClaims))
         page.counter(
             "hazardd_events_total", "Events of the node's log: the newest sequence number.", status.lastSequence)
         page.gauge(
             "hazardd_events_published", "The newest event that the broker acknowledged.", status.publishedSequence)
     }
 
+    /// Nothing where the settings name no target.
+    private func addWebhooks(_ page: inout PrometheusText) {
+        let targets = figures.webhooks.sorted { $0.key < $1.key }
+        guard !targets.isEmpty else { return }
+        page.series(
+            "hazardd_webhook_delivered_total", "Events that a webhook target took.", type: "counter", label: "webhook",
+            targets.map { ($0.key, $0.value.delivered) })
+        page.series(
+            "hazardd_webhook_failures_total", "Attempts to deliver an event that failed, by kind.", type: "counter",
+            labels: ["webhook", "kind"],
+            targets.flatMap { name, target in
+                WebhookFigures.Failure.allCases.map { ([name, $0.rawValue], target.failures[$0] ?? 0) }
+            })
+        page.series(
+            "hazardd_webhook_retries_total", "Attempts that were not an event's first.", type: "counter",
+            label: "webhook", targets.map { ($0.key, $0.value.retries) })
+        page.series(
+            "hazardd_webhook_circuit_open", "1 while a target takes nothing and is only tried.", type: "gauge",
+            label: "webhook", targets.map { ($0.key, $0.value.isCircuitOpen ? 1 : 0) })
+        page.series(
+            "hazardd_webhook_gone", "1 once a target answered 410, until a reload.", type: "gauge", label: "webhook",
+            targets.map { ($0.key, $0.value.isGone ? 1 : 0) })
+        page.series(
+            "hazardd_webhook_lag_events", "Events of the log beyond a target's cursor.", type: "gauge",
+            label: "webhook", targets.map { ($0.key, max(0, status.lastSequence - $0.value.cursor)) })
+    }
+
     private func addStorage(_ page: inout PrometheusText) {
         page.gauge("hazardd_database_bytes", "Size of the state database.", status.databaseBytes)
         page.gauge("hazardd_wal_bytes", "Size of its write-ahead log.", status.walBytes)
         if let free = queues.freeBytes { page.gauge("hazardd_disk_free_bytes", "Free space on its disk.", free) }
+    }
+
+    private func addRequests(_ page: inout PrometheusText) {
+        let requests = http.requests.sorted { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }
+        page.series(
+            "hazardd_http_requests_total", "Requests answered over HTTP, by the kind of route and the status.",
+            type: "counter", labels: ["route", "status"],
+            requests.map { ([$0.key.route, String($0.key.status)], $0.value) })
+        page.counter("hazardd_http_limited_total", "Requests refused because there were too many.", http.limited)
+        page.gauge("hazardd_http_streams", "Event streams that are open.", http.streams)
+        page.counter(
+            "hazardd_http_cut_total", "Connections ended because the peer did not read its answer.", http.cut)
     }
 
     /// As Prometheus' client libraries name them.

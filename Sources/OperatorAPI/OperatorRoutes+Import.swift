@@ -7,9 +7,8 @@ extension OperatorRoutes {
 
     /// Takes samples in; all of them are committed before the answer, or none.
     static func takeSamples(
-        _ request: Request, _ context: some ActorContext, into inbox: any CommandInbox
+        _ request: Request, _ asker: Principal, into inbox: any CommandInbox
     ) async throws -> Response {
-        let actor = try await context.actor()
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: longestImport)
@@ -17,7 +16,7 @@ extension OperatorRoutes {
             throw Problem(
                 .contentTooLarge, "the body is too long; at most \(longestImport) bytes of samples are read at once")
         }
-        switch try await inbox.take(csv: Array(body.readableBytesView), from: actor) {
+        switch try await inbox.take(csv: Array(body.readableBytesView), from: asker.name) {
         case .stored(let count):
             var json = JSONText()
             json.member("stored", Int64(count))

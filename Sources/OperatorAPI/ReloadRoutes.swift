@@ -20,8 +20,9 @@ package struct ReloadRoutes: Sendable {
     }
 
     package func add(to router: Router<some ActorContext>) {
-        router.post("v1/configuration/reload") { request, context in
-            let author = try await context.actor()
+        router.post("v1/configuration/reload", for: .configure) { request, _, asker in
+            // The version's author says where from: there is no other record of it.
+            let author = asker.origin.map { "\(asker.name) (\($0))" } ?? asker.name
             return try answer(await reload(author, try await ReloadRoutes.reason(of: request)))
         }
     }

@@ -1,5 +1,6 @@
 package import Alarms
 package import Escalation
+package import Registry
 package import Telemetry
 
 /// All that follows from one burst of inputs; committed in one transaction or not at all.
@@ -15,6 +16,8 @@ package struct Effects: Sendable {
     /// The special periods now in force, where that changed.
     package var periods: [String]?
     package var tasks: [ULID: EscalationTask] = [:]
+    /// The policies that episodes were born under; nil for episodes that have ended.
+    package var policies: [ULID: EscalationPolicy?] = [:]
     /// Stretches of the record to be held from retention, by episode.
     package var holds: [ULID: HoldChange] = [:]
     /// Gateways whose record changed, by index.
@@ -30,8 +33,8 @@ package struct Effects: Sendable {
     /// Whether there is nothing to commit but totals.
     package var isEmpty: Bool {
         journal.isEmpty && events.isEmpty && alarms.isEmpty && delays.isEmpty && withdrawals.isEmpty && periods == nil
-            && tasks.isEmpty && holds.isEmpty
-            && gateways.isEmpty && quarantine.isEmpty && unmapped.isEmpty && actions.isEmpty
+            && tasks.isEmpty && policies.isEmpty && holds.isEmpty && gateways.isEmpty && quarantine.isEmpty
+            && unmapped.isEmpty && actions.isEmpty
     }
 
     /// Forgets everything but the totals.
@@ -43,6 +46,7 @@ package struct Effects: Sendable {
         withdrawals.removeAll(keepingCapacity: true)
         periods = nil
         tasks.removeAll(keepingCapacity: true)
+        policies.removeAll(keepingCapacity: true)
         holds.removeAll(keepingCapacity: true)
         gateways.removeAll(keepingCapacity: true)
         quarantine.removeAll(keepingCapacity: true)

@@ -16,6 +16,7 @@ extension Engine {
             if let withdrawal = withdrawals[subject] { alarm = withdrawal.applied(to: alarm) }
             alarms[subject] = alarm
             episodes[alarm.episode] = subject
+            freezePolicy(of: alarm)
         } else {
             alarms[subject]?.machine.isLatching = isLatching
             alarms[subject]?.priority = priority
@@ -67,7 +68,10 @@ extension Engine {
         }
         let isOver = alarm.state == .normal
         alarms[subject] = isOver ? nil : alarm
-        if isOver { episodes[alarm.episode] = nil }
+        if isOver {
+            episodes[alarm.episode] = nil
+            forgetPolicy(of: alarm.episode)
+        }
         effects.alarms.updateValue(isOver ? nil : alarm, forKey: subject)
         for kind in transition.announcements { announce(kind, alarm, actor: actor, comment: comment, at: now) }
         hold(alarm, transition, at: now)
@@ -143,7 +147,7 @@ extension Engine {
     }
 
     func realarmWait(_ alarm: Alarm) -> Int64? {
-        policy(alarm.subject).realarm[alarm.priority]
+        policy(of: alarm).realarm[alarm.priority]
     }
 
     func realarm(_ episode: ULID, dueAt: Int64, at now: Instant) {
@@ -174,8 +178,7 @@ extension Engine {
             }
         case .episode(let episode):
             guard let subject = episodes[episode], let alarm = alarms[subject] else {
-                return .notFound(
-                    "no alarm stands with episode \(episode); `hazardctl alarms` lists those that do")
+                return .notFound(command.target.notFound)
             }
             return outcome(of: command, alarm, at: now)
         }
@@ -225,7 +228,7 @@ extension Engine {
         confirmed.confirmedAt = now.wall
         store(confirmed)
         announce(.confirmed, confirmed, actor: command.actor, comment: text, at: now)
-        if policy(alarm.subject).stopOn.contains(.confirmed) { stopClimb(confirmed, at: now) }
+        if policy(of: alarm).stopOn(alarm.priority).contains(.confirmed) { stopClimb(confirmed, at: now) }
         return .done(confirmed.json(actor: command.actor, comment: text))
     }
 }

@@ -64,9 +64,9 @@ extension Engine {
         guard !isRestoring, !options.specialPeriods.isEmpty else { return }
         for (episode, var climb) in climbs.sorted(by: { $0.key < $1.key }) {
             guard let subject = episodes[episode], let alarm = alarms[subject] else { continue }
-            let changed = climb.hasten(to: policy(subject), alarm.priority, now: now.wall)
-            for task in changed { effects.tasks[task.id] = task }
+            let changed = climb.hasten(to: policy(of: alarm), alarm.priority, now: now.wall)
             climbs[episode] = climb
+            for task in changed { keep(task, of: subject.site, at: now) }
             if !changed.isEmpty { scheduleClimb(episode, at: now) }
         }
         for var alarm in alarms.values.sorted(by: { $0.episode < $1.episode }) {

@@ -17,7 +17,7 @@ extension Engine {
         restoreFirstOut()
         restore(state.withdrawals, at: now)
         restoreDelays(state.delays, at: now)
-        restoreClimbs(state.tasks, at: now)
+        restoreClimbs(state, at: now)
         isRestoring = false
         // A graver alarm whose rule is gone supersedes nothing any more.
         for subject in retired { followMilder(than: subject, at: now) }
@@ -183,20 +183,25 @@ extension Engine {
         }
     }
 
-    private func restoreClimbs(_ tasks: [EscalationTask], at now: Instant) {
-        let byEpisode = Dictionary(grouping: tasks, by: \.episode)
+    private func restoreClimbs(_ state: EngineState, at now: Instant) {
+        for (episode, policy) in state.policies.sorted(by: { $0.key < $1.key }) {
+            birthPolicies[episode] = policy
+            if episodes[episode] == nil { forgetPolicy(of: episode) }
+        }
+        let byEpisode = Dictionary(grouping: state.tasks, by: \.episode)
         for (episode, tasks) in byEpisode.sorted(by: { $0.key < $1.key }) {
-            guard let subject = episodes[episode] else {
+            guard let subject = episodes[episode], let alarm = alarms[subject] else {
                 var climb = Climb(resuming: tasks, policy: .standard)
                 for task in climb.cancel() { effects.tasks[task.id] = task }
                 continue
             }
-            var climb = Climb(resuming: tasks, policy: policy(subject))
+            var climb = Climb(resuming: tasks, policy: policy(of: alarm))
             for task in climb.limitWaits(now: now.wall) { effects.tasks[task.id] = task }
             climbs[episode] = climb
             guard let dueAt = climb.nextDue else { continue }
             let wait = dueAt <= now.wall ? options.escalationHold : dueAt - now.wall
             schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + wait)
         }
+        restoreQueue(at: now)
     }
 }

@@ -60,7 +60,6 @@ extension Engine {
     }
 
     func unknown(_ target: AlarmTarget) -> String {
-        "\(target) is no alarm of the registry; valid: SITE/OBJECT or SITE/OBJECT/CONDITION of a point, a gateway or a "
-            + "hazard source with a measured quantity"
+        OperatorCommand.Target.alarms(target).notFound
     }
 }

@@ -27,6 +27,6 @@ extension Engine {
 
     /// Whether a confirmation has stopped the climb for good.
     private func wasConfirmed(_ alarm: Alarm) -> Bool {
-        alarm.confirmedAt != nil && policy(alarm.subject).stopOn.contains(.confirmed)
+        alarm.confirmedAt != nil && policy(of: alarm).stopOn(alarm.priority).contains(.confirmed)
     }
 }

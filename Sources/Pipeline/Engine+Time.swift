@@ -17,9 +17,10 @@ extension Engine {
                 timers.removeMin()
                 fire(next.purpose, at: now)
             } else {
-                return
+                break
             }
         }
+        endLeases(at: now)
     }
 
     /// Moves the deadlines kept in wall-clock terms along with a wall clock that was set, forward or back, so that
@@ -31,8 +32,9 @@ extension Engine {
         wallOffset = offset
         // In the order of their episodes, so that the same inputs give the same effects.
         for (episode, var climb) in climbs.sorted(by: { $0.key < $1.key }) {
-            for task in climb.shift(by: step) { effects.tasks[task.id] = task }
+            let shifted = climb.shift(by: step)
             climbs[episode] = climb
+            for task in shifted { keep(task, of: episodes[episode]?.site ?? "", at: now) }
             scheduleClimb(episode, at: now)
         }
         for (subject, alarm) in alarms.sorted(by: { $0.value.episode < $1.value.episode }) {

@@ -31,6 +31,23 @@ package final class Engine {
     var alarms: [AlarmSubject: Alarm] = [:]
     var episodes: [ULID: AlarmSubject] = [:]
     var climbs: [ULID: Climb] = [:]
+    /// The policies that standing episodes were born under.
+    var birthPolicies: [ULID: EscalationPolicy] = [:]
+    /// The episodes of the tasks of all climbs.
+    var taskEpisodes: [ULID: ULID] = [:]
+    /// The tasks that wait for a consumer.
+    var queue = EscalationQueue()
+    /// Those of them that are the next of their climb: what a claim of every tier can have, so that it need not pass over
+    /// all that waits behind them.
+    var fronts = EscalationQueue()
+    /// The next task of each climb, by episode.
+    var frontTasks: [ULID: ULID] = [:]
+    /// Grows with every task that may let a claim find something.
+    var queueChanges: Int64 = 0
+    /// When leases run out and failed tasks are tried again.
+    var leases = DeadlineQueue()
+    /// Tasks that failed too often.
+    var deadLetters: Set<ULID> = []
     /// What is shelved or out of service, whether it stands or not.
     var withdrawals: [AlarmSubject: Withdrawal] = [:]
     /// Alarms that stand together, by `site/source`.
@@ -108,7 +125,7 @@ package final class Engine {
 
     /// When `advance` next has something to do, on the monotonic clock.
     package var nextDeadline: Int64? {
-        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline, flood?.deadline]
+        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline, flood?.deadline, leases.next]
         return deadlines.compactMap { $0 }.min()
     }
 

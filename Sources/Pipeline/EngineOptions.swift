@@ -5,6 +5,10 @@ package struct EngineOptions: Sendable {
     package let node: String
     package let policies: [String: EscalationPolicy]
     package let specialPeriods: [SpecialPeriod]
+    /// Who is on duty.
+    package let duty: DutyPlan
+    /// The hazard sources' grades by GB 18218, by site and source.
+    package let grades: SourceGrades
     /// How far ahead of receipt a message's newest time may be, in milliseconds.
     package let futureLimit: Int64
     /// How far behind receipt the median message may be, in milliseconds.
@@ -19,7 +23,8 @@ package struct EngineOptions: Sendable {
 
     package init(
         node: String, policies: [String: EscalationPolicy], futureLimit: Int64, lagLimit: Int64, escalationHold: Int64,
-        seed: UInt64, holds: HoldRule = HoldRule(), specialPeriods: [SpecialPeriod] = [], flood: FloodRule? = nil
+        seed: UInt64, holds: HoldRule = HoldRule(), specialPeriods: [SpecialPeriod] = [], duty: DutyPlan = DutyPlan(),
+        grades: SourceGrades = SourceGrades(), flood: FloodRule? = nil
     ) {
         self.node = node
         self.policies = policies
@@ -29,6 +34,8 @@ package struct EngineOptions: Sendable {
         self.seed = seed
         self.holds = holds
         self.specialPeriods = specialPeriods
+        self.duty = duty
+        self.grades = grades
         self.flood = flood
     }
 }

@@ -1,7 +1,7 @@
 package import AlarmFigures
 package import Alarms
 package import Escalation
-import Registry
+package import Registry
 package import Telemetry
 
 /// Everything the engine needs to go on where the last committed burst left off.
@@ -31,8 +31,10 @@ package struct EngineState: Sendable {
     package var withdrawals: [Withdrawal] = []
     /// Special periods of which the beginning is on record, and the end is not.
     package var periods: [String] = []
-    /// Open tasks only.
+    /// Of climbs that have not ended only.
     package var tasks: [EscalationTask] = []
+    /// The policies that standing episodes were born under.
+    package var policies: [ULID: EscalationPolicy] = [:]
     /// By gateway name.
     package var gateways: [String: GatewayRecord] = [:]
     /// At most one a point.

@@ -52,6 +52,8 @@ package struct OperatorCommand: Sendable, Hashable {
     package let action: Action
     package let target: Target
     package let actor: String
+    /// Role and address of whoever asks over the network; nil otherwise.
+    package let origin: String?
     package let comment: String?
     /// The sender's own identifier of the request, by which a second delivery is recognised.
     package let requestID: String?
@@ -61,21 +63,22 @@ package struct OperatorCommand: Sendable, Hashable {
     package let permit: String?
 
     package init(
-        action: Action, episode: ULID, actor: String, comment: String?, requestID: String? = nil,
-        duration: Int64? = nil
+        action: Action, episode: ULID, actor: String, origin: String? = nil, comment: String?,
+        requestID: String? = nil, duration: Int64? = nil
     ) {
         self.init(
-            action: action, target: .episode(episode), actor: actor, comment: comment, requestID: requestID,
-            duration: duration)
+            action: action, target: .episode(episode), actor: actor, origin: origin, comment: comment,
+            requestID: requestID, duration: duration)
     }
 
     package init(
-        action: Action, target: Target, actor: String, comment: String?, requestID: String? = nil,
-        duration: Int64? = nil, permit: String? = nil
+        action: Action, target: Target, actor: String, origin: String? = nil, comment: String?,
+        requestID: String? = nil, duration: Int64? = nil, permit: String? = nil
     ) {
         self.action = action
         self.target = target
         self.actor = actor
+        self.origin = origin
         self.comment = comment
         self.requestID = requestID
         self.duration = duration

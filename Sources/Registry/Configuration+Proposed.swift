@@ -12,13 +12,14 @@ extension Configuration {
         let log = FaultLog()
         let base = SourceFile(argument: folder)
         var loader = ConfigurationLoader(log: log, base: base)
-        let read = file.map { loader.readPolicies(at: SourceFile(argument: $0).path) }
+        let read = file.map { loader.readPolicies(at: SourceFile(argument: $0).path, timeZone: settings.timeZone) }
         let policies = read?.policies ?? self.policies
         let registry = loader.readRegistry(in: base.path, policies: Set(policies.keys), standards: standards)
-        let specialPeriods = read.map { loader.settle($0.periods, registry) } ?? self.specialPeriods
+        let specialPeriods = read.map { $0.settle(registry) } ?? self.specialPeriods
         try log.rejectIfFaulty()
         return Configuration(
-            settings: settings, registry: registry, policies: policies, specialPeriods: specialPeriods,
-            standards: standards, notices: log.notices, fingerprint: loader.fingerprint.text)
+            settings: settings, registry: registry, policies: policies, duty: read?.duty ?? duty,
+            specialPeriods: specialPeriods, standards: standards, notices: log.notices,
+            fingerprint: loader.fingerprint.text)
     }
 }

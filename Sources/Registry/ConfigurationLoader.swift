@@ -22,24 +22,12 @@ struct ConfigurationLoader {
         return root(of: file).flatMap { Settings($0, environment: environment) }
     }
 
-    /// - Parameter path: absolute; nil for the standard policy alone.
-    mutating func readPolicies(
-        at path: String?
-    ) -> (policies: [String: EscalationPolicy], periods: [SpecialPeriodReader.Claim]) {
-        guard let path, let file = settingsFile?.other(at: path) else { return (["default": .standard], []) }
-        return root(of: file).map { PolicyReader.read($0) } ?? (["default": .standard], [])
-    }
-
-    /// The periods, once it is known whether there are the sites they name.
-    func settle(_ claims: [SpecialPeriodReader.Claim], _ registry: Registry) -> [SpecialPeriod] {
-        let known = Set(registry.sites.map(\.name))
-        for claim in claims {
-            for (name, field) in claim.sites where !known.contains(name) {
-                field.fault(
-                    "is \"\(name)\", which is no site", valid: "the name of a site, or no sites for all of them")
-            }
-        }
-        return claims.map(\.period)
+    /// - Parameters:
+    ///   - path: absolute; nil for the standard policy alone.
+    ///   - timeZone: the node's; nil where it is not known.
+    mutating func readPolicies(at path: String?, timeZone: String?) -> PolicyFile {
+        guard let path, let file = settingsFile?.other(at: path) else { return PolicyFile() }
+        return root(of: file).map { PolicyReader.read($0, timeZone: timeZone) } ?? PolicyFile()
     }
 
     /// The profile that the settings name, or else the one built in; nil when it could not be read.
@@ -54,6 +42,12 @@ struct ConfigurationLoader {
         }
         let file = SourceFile(builtIn: StandardsProfile.builtInFile)
         return root(of: file, bytes: StandardsProfile.builtInBytes).flatMap { StandardsReader().read($0) }
+    }
+
+    /// Who may ask over HTTP. The file takes no part in the fingerprint: it is no rule to go on record.
+    func readTokens(_ settings: Settings) -> [AccessToken]? {
+        guard let path = settings.http?.tokensFile, let file = settingsFile?.other(at: path) else { return nil }
+        return AccessTokenReader.read(file, log: log)
     }
 
     mutating func readRegistry(

@@ -14,11 +14,17 @@ package struct ConfigurationSummary: Sendable, CustomStringConvertible {
     ) throws(ConfigurationRejected) -> ConfigurationSummary {
         let configuration = try Configuration.load(settingsFile: settingsFile, environment: environment)
         let broker = configuration.settings.broker
+        let http = configuration.settings.http
         let files = [
             ("broker.password_file", broker.passwordFile), ("broker.tls.ca_file", broker.tls?.caFile),
             ("broker.tls.cert_file", broker.tls?.certFile), ("broker.tls.key_file", broker.tls?.keyFile),
+            ("http.tls.cert_file", http?.tls?.certFile), ("http.tls.key_file", http?.tls?.keyFile),
         ]
-        let faults = files.compactMap { key, path -> Fault? in
+        let webhooks = configuration.settings.webhooks.flatMap { webhook -> [(String, String?)] in
+            let key = "the webhook \(webhook.name)'s "
+            return [(key + "secret_file", webhook.secretFile), (key + "ca_file", webhook.caFile)]
+        }
+        let faults = (files + webhooks).compactMap { key, path -> Fault? in
             guard let path, !FileManager.default.isReadableFile(atPath: path) else { return nil }
             return Fault(
                 file: settingsFile, line: nil,

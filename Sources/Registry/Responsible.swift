@@ -1,22 +1,42 @@
 import Settings
 
-/// The three persons answerable for a site's hazard sources (包保责任人).
+/// The three persons answerable for a site's hazard sources (包保责任人), each with a deputy.
 package struct Responsible: Hashable, Sendable {
-    package enum Key: String, SectionKey {
+    /// Which of the three.
+    package enum Role: String, SectionKey {
         case principal, technical, operational
     }
 
-    /// Somebody to call.
-    package struct Person: Hashable, Sendable {
+    /// Who holds a role, and who stands in.
+    package struct Post: Hashable, Sendable {
         package enum Key: String, SectionKey {
-            case name, phone
+            case name, phone, deputy
         }
 
-        package var name: String
-        package var phone: String?
+        package var person: Person
+        package var deputy: Person?
+
+        package init(person: Person, deputy: Person? = nil) {
+            self.person = person
+            self.deputy = deputy
+        }
     }
 
-    package var principal: Person?
-    package var technical: Person?
-    package var operational: Person?
+    package var principal: Post?
+    package var technical: Post?
+    package var operational: Post?
+
+    package init(principal: Post? = nil, technical: Post? = nil, operational: Post? = nil) {
+        self.principal = principal
+        self.technical = technical
+        self.operational = operational
+    }
+
+    package subscript(role: Role) -> Post? {
+        switch role {
+        case .principal: principal
+        case .technical: technical
+        case .operational: operational
+        }
+    }
 }

@@ -21,9 +21,16 @@ package struct RulesReader {
 
     /// The policies of a policies file.
     /// - Parameter path: absolute.
-    package func policies(at path: String) -> [String: EscalationPolicy] {
+    package func policies(at path: String) -> EscalationRules {
         var loader = ConfigurationLoader(log: log, base: file)
-        return loader.readPolicies(at: path).policies
+        let read = loader.readPolicies(at: path, timeZone: nil)
+        return EscalationRules(policies: read.policies, duty: read.duty)
+    }
+
+    /// The hazard sources' grades, by the built-in standards.
+    package func grades(of registry: Registry) -> SourceGrades {
+        var loader = ConfigurationLoader(log: log, base: file)
+        return loader.readStandards(at: nil).map { SourceGrades(registry, by: $0) } ?? SourceGrades()
     }
 
     /// The registry of a folder of site files.

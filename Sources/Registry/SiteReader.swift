@@ -64,19 +64,20 @@ struct SiteReader {
     }
 
     private func responsible(_ field: Field) -> Responsible? {
-        field.noteWithoutEffect()
-        guard let section = field.section(of: Responsible.Key.self) else { return nil }
+        guard let section = field.section(of: Responsible.Role.self) else { return nil }
         return Responsible(
-            principal: section[.principal].flatMap { person($0) },
-            technical: section[.technical].flatMap { person($0) },
-            operational: section[.operational].flatMap { person($0) })
+            principal: section[.principal].flatMap { post($0) },
+            technical: section[.technical].flatMap { post($0) },
+            operational: section[.operational].flatMap { post($0) })
     }
 
-    private func person(_ field: Field) -> Responsible.Person? {
-        guard let section = field.section(of: Responsible.Person.Key.self),
-            let name = section.required(.name, valid: "a person's name")?.text()
+    private func post(_ field: Field) -> Responsible.Post? {
+        guard let section = field.section(of: Responsible.Post.Key.self),
+            let name = section.required(.name, valid: Field.personForm)?.text()
         else { return nil }
-        return Responsible.Person(name: name, phone: section[.phone]?.text())
+        return Responsible.Post(
+            person: Person(name: name, phone: section[.phone]?.text()), deputy: section[.deputy].flatMap { $0.person() }
+        )
     }
 
     private func hazardSources(_ field: Field, _ claims: inout [QuantityPointClaim]) -> [HazardSource] {

@@ -45,6 +45,7 @@ extension EscalationPolicy {
         func hasten(_ wait: Int64) -> Int64 { Int64((Double(wait) * factor).rounded()) }
         var policy = self
         policy.climb = climb.mapValues { $0.map(hasten) }
+        policy.grades = grades.mapValues { $0.mapValues { $0.map(hasten) } }
         policy.repeatEvery = repeatEvery.map(hasten).map { max($0, 1_000) }
         policy.realarm = realarm.mapValues { max(hasten($0), 1_000) }
         return policy

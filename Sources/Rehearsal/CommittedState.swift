@@ -17,6 +17,7 @@ package struct CommittedState {
     private var withdrawals: [AlarmSubject: Withdrawal] = [:]
     private var periods: [String] = []
     package private(set) var tasks: [ULID: EscalationTask] = [:]
+    private var policies: [ULID: EscalationPolicy] = [:]
     private var gateways: [String: GatewayRecord] = [:]
     private var newest: [Int32: EngineState.RecordedSample] = [:]
     private var recorded: [Place: Double] = [:]
@@ -39,6 +40,7 @@ package struct CommittedState {
         for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
         if let periods = effects.periods { self.periods = periods }
         tasks.merge(effects.tasks) { _, new in new }
+        for (episode, policy) in effects.policies { policies[episode] = policy }
         for event in effects.events {
             lastSequence = event.sequence
             lastSequenceBySite[event.site] = event.sequence
@@ -108,7 +110,8 @@ package struct CommittedState {
         state.delays = delays.values.sorted { $0.subject.description < $1.subject.description }
         state.periods = periods
         state.withdrawals = withdrawals.values.sorted { $0.subject.description < $1.subject.description }
-        state.tasks = tasks.values.filter(\.isOpen).sorted { $0.id.description < $1.id.description }
+        state.tasks = tasks.values.filter { !$0.isClosed }.sorted { $0.id.description < $1.id.description }
+        state.policies = policies
         state.gateways = gateways
         state.samples = newest.values.sorted { $0.point < $1.point }
         state.watches = watches.sorted { $0.key < $1.key }.map { (PointIndex(Int($0.key)), $0.value) }

@@ -12,7 +12,7 @@ struct RuleSource {
     }
 
     let registry: Registry
-    let policies: [String: EscalationPolicy]
+    let escalation: EscalationRules
     let clock: (future: Int64, lag: Int64)
     var inline: Inline?
 
@@ -36,6 +36,6 @@ struct RuleSource {
     }
 
     private func rules(_ registry: Registry) -> Rules {
-        Rules(registry: registry, policies: policies, futureLimit: clock.future, lagLimit: clock.lag)
+        Rules(registry: registry, escalation: escalation, futureLimit: clock.future, lagLimit: clock.lag)
     }
 }

@@ -66,15 +66,20 @@ package struct RuleTestReader {
         if section[.points] != nil || section[.site] != nil { return inline(section) }
         let clock = clock(section)
         if let folder = section[.registry]?.existingFolder() {
-            let policies = policies(section, besides: folder)
-            let registry = rulesReader.registry(in: folder, policies: Set(policies.keys))
-            return RuleSource(registry: registry, policies: policies, clock: clock)
+            var escalation = escalation(section, besides: folder)
+            let registry = rulesReader.registry(in: folder, policies: Set(escalation.policies.keys))
+            escalation.grades = rulesReader.grades(of: registry)
+            return RuleSource(registry: registry, escalation: escalation, clock: clock)
         }
         guard section[.registry] == nil else { return nil }
         let configuration = try inForce()
-        let policies = section[.policies].map { _ in self.policies(section, besides: nil) }
+        var escalation = configuration.escalation
+        if section[.policies] != nil {
+            let own = self.escalation(section, besides: nil)
+            (escalation.policies, escalation.duty) = (own.policies, own.duty)
+        }
         return RuleSource(
-            registry: configuration.registry, policies: policies ?? configuration.policies,
+            registry: configuration.registry, escalation: escalation,
             clock: section[.clock] == nil
                 ? (configuration.settings.clock.futureLimit, configuration.settings.clock.lagLimit) : clock)
     }
@@ -85,11 +90,12 @@ package struct RuleTestReader {
             let items = points.items()
         else { return nil }
         let rows = items.compactMap { InlinePointRow($0) }
-        let policies = section[.policies] == nil ? Rules.silence : self.policies(section, besides: nil)
+        var escalation = section[.policies] == nil ? Rules.silence : self.escalation(section, besides: nil)
         let site = site(section)
-        let registry = rulesReader.registry(site: site, rows: rows, policies: Set(policies.keys))
+        let registry = rulesReader.registry(site: site, rows: rows, policies: Set(escalation.policies.keys))
+        escalation.grades = rulesReader.grades(of: registry)
         return RuleSource(
-            registry: registry, policies: policies, clock: clock(section),
+            registry: registry, escalation: escalation, clock: clock(section),
             inline: RuleSource.Inline(site: site, rows: rows))
     }
 
@@ -116,15 +122,15 @@ package struct RuleTestReader {
 
     /// Policies written in the test, or named by it; without either, those that lie beside a registry's folder, as they
     /// do beside settings.
-    private func policies(_ section: Section<RuleTest.Key>, besides folder: String?) -> [String: EscalationPolicy] {
+    private func escalation(_ section: Section<RuleTest.Key>, besides folder: String?) -> EscalationRules {
         guard let field = section[.policies] else {
             let beside = folder.map { $0 + "/../policies.yaml" }.map { file.resolve($0) }
             guard let beside, FileManager.default.fileExists(atPath: beside) else {
-                return ["default": EscalationPolicy.standard]
+                return EscalationRules(policies: ["default": EscalationPolicy.standard])
             }
             return rulesReader.policies(at: beside)
         }
-        if case .mapping = field.value { return rulesReader.policies(field) }
+        if case .mapping = field.value { return EscalationRules(policies: rulesReader.policies(field)) }
         return field.existingFile().map { rulesReader.policies(at: $0) } ?? Rules.silence
     }
 

@@ -106,7 +106,7 @@ extension StepReader {
     private func checkTiers(_ words: ExpectationWords, _ subject: AlarmSubject, _ field: Field) -> Bool {
         guard !words.tiers.isEmpty else { return true }
         let policy = source.registry.sites.first { $0.name == subject.site }?.policy ?? "default"
-        let known = source.policies[policy]?.tiers ?? []
+        let known = source.escalation.policies[policy]?.tiers ?? []
         for tier in words.tiers where !known.contains(tier) {
             let valid =
                 known.isEmpty

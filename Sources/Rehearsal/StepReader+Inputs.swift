@@ -139,24 +139,27 @@ extension StepReader {
 
     mutating func reload(_ field: Field) -> [Action] {
         guard let section = field.section(of: ReloadKey.self) else { return [] }
-        let policies = section[.policies].map { rulesReader.policies($0) } ?? source.policies
+        var escalation = source.escalation
+        if let field = section[.policies] { escalation.policies = rulesReader.policies(field) }
+        let policies = Set(escalation.policies.keys)
         let before = field.log.count
         var inline = source.inline
         var registry = source.registry
         if let folder = section[.registry] {
             guard let path = folder.existingFolder() else { return [] }
-            registry = rulesReader.registry(in: path, policies: Set(policies.keys))
+            registry = rulesReader.registry(in: path, policies: policies)
             inline = nil
         } else if var changed = inline {
             for (name, change) in section[.points]?.entries() ?? [] { apply(change, to: name, in: &changed.rows) }
-            registry = rulesReader.registry(site: changed.site, rows: changed.rows, policies: Set(policies.keys))
+            registry = rulesReader.registry(site: changed.site, rows: changed.rows, policies: policies)
             inline = changed
         } else if let points = section[.points] {
             points.fault(
                 "changes points that the test does not hold itself", valid: "`registry` with a folder of site files")
         }
         guard field.log.count == before else { return [] }
-        adopt(RuleSource(registry: registry, policies: policies, clock: source.clock, inline: inline))
+        escalation.grades = rulesReader.grades(of: registry)
+        adopt(RuleSource(registry: registry, escalation: escalation, clock: source.clock, inline: inline))
         return [.reload(source.rules(onlyOf: pointsNamed))]
     }
 

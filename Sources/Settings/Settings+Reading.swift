@@ -25,6 +25,7 @@ extension Settings {
             section[.retention]?.section(of: RetentionSettings.Key.self).map { RetentionSettings($0) }
             ?? RetentionSettings()
         http = section[.http]?.section(of: HTTPSettings.Key.self).map { HTTPSettings($0) }
+        webhooks = Settings.webhooks(section)
         log = section[.log]?.section(of: LogSettings.Key.self).map { LogSettings($0) } ?? LogSettings()
     }
 
@@ -54,6 +55,24 @@ extension Settings {
             sources.append(source)
         }
         return sources
+    }
+
+    private static func webhooks(_ section: Section<Key>) -> [WebhookSettings] {
+        guard let field = section[.webhooks], let items = field.items() else { return [] }
+        if items.count > WebhookSettings.bound {
+            field.fault("lists \(items.count) targets", valid: "at most \(WebhookSettings.bound)")
+        }
+        var webhooks: [WebhookSettings] = []
+        for item in items.prefix(WebhookSettings.bound) {
+            guard let inner = item.section(of: WebhookSettings.Key.self), let webhook = WebhookSettings(inner) else {
+                continue
+            }
+            if webhooks.contains(where: { $0.name == webhook.name }) {
+                item.fault("repeats the name \"\(webhook.name)\"", valid: "each name once")
+            }
+            webhooks.append(webhook)
+        }
+        return webhooks
     }
 
     /// Without the key, a `policies.yaml` beside the settings is used: a policy that somebody wrote and put

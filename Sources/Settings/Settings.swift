@@ -5,7 +5,7 @@ package struct Settings: Hashable, Sendable {
         case stateDirectory = "state_directory"
         case timeZone = "timezone"
         case standards
-        case broker, sources, registry, policies, commit, clock, commands, incidents, retention, http, log
+        case broker, sources, registry, policies, commit, clock, commands, incidents, retention, http, webhooks, log
     }
 
     /// Names this instance; unique across a deployment.
@@ -30,6 +30,8 @@ package struct Settings: Hashable, Sendable {
     package var retention: RetentionSettings
     /// Nil when not asked for.
     package var http: HTTPSettings?
+    /// In the file's order.
+    package var webhooks: [WebhookSettings]
     package var log: LogSettings
 
     /// Reads a settings file on its own, without the registry and policies it names.

@@ -11,6 +11,8 @@ extension EngineOptions {
             node: configuration.settings.node, policies: configuration.policies,
             futureLimit: configuration.settings.clock.futureLimit, lagLimit: configuration.settings.clock.lagLimit,
             escalationHold: hold, seed: seed, holds: HoldRule(configuration.settings.incidents),
-            specialPeriods: configuration.specialPeriods, flood: configuration.standards.alarmTargets.flood)
+            specialPeriods: configuration.specialPeriods, duty: configuration.duty,
+            grades: SourceGrades(configuration.registry, by: configuration.standards),
+            flood: configuration.standards.alarmTargets.flood)
     }
 }

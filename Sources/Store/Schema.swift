@@ -22,6 +22,9 @@ enum Schema {
         migrator.registerMigration("5 configuration versions") { db in
             try db.execute(sql: configurationVersions)
         }
+        migrator.registerMigration("6 escalation queue") { db in
+            try db.execute(sql: escalationQueue)
+        }
         return migrator
     }
 
@@ -128,5 +131,24 @@ enum Schema {
         ALTER TABLE config_version ADD COLUMN size INTEGER;
         ALTER TABLE config_version ADD COLUMN digest TEXT;
         ALTER TABLE config_version ADD COLUMN content BLOB;
+        """
+
+    /// Escalations as work for consumers, and the policy that an episode was born under.
+    private static let escalationQueue = """
+        DROP INDEX escalation_open;
+        ALTER TABLE escalation_task ADD COLUMN ready_at INTEGER;
+        ALTER TABLE escalation_task ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE escalation_task ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE escalation_task ADD COLUMN holder TEXT;
+        ALTER TABLE escalation_task ADD COLUMN lease_until INTEGER;
+        ALTER TABLE escalation_task ADD COLUMN lease_announcement INTEGER;
+        ALTER TABLE escalation_task ADD COLUMN retry_at INTEGER;
+        ALTER TABLE escalation_task ADD COLUMN note TEXT;
+        ALTER TABLE escalation_task ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+        UPDATE escalation_task SET closed = 1 WHERE state NOT IN ('scheduled', 'due');
+        UPDATE escalation_task SET state = 'ready', ready_at = COALESCE(due_at - wait, 0) WHERE state = 'due';
+        CREATE INDEX escalation_open ON escalation_task(id) WHERE closed = 0;
+        CREATE INDEX escalation_episode ON escalation_task(episode);
+        CREATE TABLE episode_policy (episode TEXT PRIMARY KEY, policy TEXT NOT NULL) STRICT;
         """
 }

@@ -3,6 +3,7 @@ import Escalation
 import Foundation
 import GRDB
 package import Pipeline
+import Registry
 import Telemetry
 
 extension StateDatabase {
@@ -41,6 +42,7 @@ extension StateDatabase {
                     try StateDatabase.write(withdrawals: effects.withdrawals, db)
                     try StateDatabase.write(periods: effects.periods, db)
                     try StateDatabase.write(tasks: effects.tasks.values, db)
+                    try StateDatabase.write(policies: effects.policies, db)
                     try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
                     try StateDatabase.write(records: records, journalID, now, db)
@@ -48,8 +50,7 @@ extension StateDatabase {
                     try self.write(gateways: effects.gateways, gatewayRecord, db)
                     try StateDatabase.write(refused: effects, now, db)
                     for (name, sequence) in cursors {
-                        try db.cachedStatement(sql: "INSERT OR REPLACE INTO cursor VALUES (?, ?)")
-                            .execute(arguments: [name, sequence])
+                        try StateDatabase.write(cursor: name, sequence, db)
                     }
                     if let fault = self.commitFault() { throw StoreError(.failed, fault) }
                     return .commit
@@ -84,6 +85,14 @@ extension StateDatabase {
         return db.lastInsertedRowID
     }
 
+    static func write(cursor name: String, _ sequence: Int64, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO cursor VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence
+                """
+        ).execute(arguments: [name, sequence])
+    }
+
     private static func write(events: [Event], _ db: Database) throws {
         guard !events.isEmpty else { return }
         let insert = try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -101,19 +110,34 @@ extension StateDatabase {
                     .execute(arguments: [subject.description])
                 continue
             }
-            try db.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO alarm VALUES
-                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                subject.description, alarm.episode.description, alarm.state.rawValue, alarm.machine.isLatching,
+            let values: StatementArguments = [
+                alarm.state.rawValue, alarm.machine.isLatching,
                 alarm.suppression.rawValue, alarm.priority.rawValue, alarm.source, alarm.point, alarm.unit,
                 alarm.value, alarm.limit, alarm.sampledAt, alarm.receivedAt, alarm.raisedAt, alarm.wasAnnounced,
                 alarm.realarmAt, alarm.cause, alarm.consequence.zh, alarm.consequence.en, alarm.action.zh,
                 alarm.action.en, alarm.json(), alarm.confirmedAt, alarm.withdrawnUntil, alarm.permit,
                 alarm.firstOut?.description, alarm.exerciseUntil,
-            ])
+            ]
+            let names: StatementArguments = [subject.description, alarm.episode.description]
+            // An alarm that stands changes in place: its two indexes are pages of the commit less.
+            try db.cachedStatement(
+                sql: """
+                    UPDATE alarm SET
+                    state = ?, latching = ?, suppression = ?, priority = ?, source = ?, point = ?, unit = ?,
+                    value = ?, alarm_limit = ?, sampled_at = ?, received_at = ?, raised_at = ?,
+                    announced = ?, realarm_at = ?, cause = ?, consequence_zh = ?, consequence_en = ?,
+                    action_zh = ?, action_en = ?, body = ?, confirmed_at = ?, withdrawn_until = ?,
+                    permit = ?, first_out = ?, exercise_until = ?
+                    WHERE subject = ? AND episode = ?
+                    """
+            ).execute(arguments: values + names)
+            guard db.changesCount == 0 else { continue }
+            try db.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO alarm VALUES
+                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: names + values)
         }
     }
 
@@ -156,11 +180,34 @@ extension StateDatabase {
 
     private static func write(tasks: some Collection<EscalationTask>, _ db: Database) throws {
         for task in tasks {
-            try db.cachedStatement(sql: "INSERT OR REPLACE INTO escalation_task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .execute(arguments: [
-                    task.id.description, task.episode.description, task.subject, task.tier, task.step,
-                    task.state.rawValue, task.dueAt, task.wait, task.announcements,
-                ])
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO escalation_task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (id) DO UPDATE SET
+                    state = excluded.state, due_at = excluded.due_at, wait = excluded.wait,
+                    announcements = excluded.announcements, ready_at = excluded.ready_at,
+                    attempts = excluded.attempts, failures = excluded.failures, holder = excluded.holder,
+                    lease_until = excluded.lease_until, lease_announcement = excluded.lease_announcement,
+                    retry_at = excluded.retry_at, note = excluded.note, closed = excluded.closed
+                    """
+            ).execute(arguments: [
+                task.id.description, task.episode.description, task.subject, task.tier, task.step,
+                task.state.rawValue, task.dueAt, task.wait, task.announcements, task.readyAt, task.attempts,
+                task.failures, task.lease?.holder, task.lease?.until, task.lease?.announcement, task.retryAt,
+                task.note, task.isClosed,
+            ])
+        }
+    }
+
+    private static func write(policies: [ULID: EscalationPolicy?], _ db: Database) throws {
+        for (episode, policy) in policies {
+            guard let policy else {
+                try db.cachedStatement(sql: "DELETE FROM episode_policy WHERE episode = ?")
+                    .execute(arguments: [episode.description])
+                continue
+            }
+            try db.cachedStatement(sql: "INSERT OR REPLACE INTO episode_policy VALUES (?, ?)")
+                .execute(arguments: [episode.description, policy.json])
         }
     }
 
@@ -173,9 +220,8 @@ extension StateDatabase {
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                journalID, action.at, action.command.actor, action.command.action.rawValue,
-                action.command.target.description,
-                action.command.comment, action.command.requestID, action.outcome,
+                journalID, action.at, action.actor, action.action, action.target, action.comment, action.requestID,
+                action.outcome,
             ])
         }
     }
@@ -238,9 +284,6 @@ extension StateDatabase {
 extension OperatorActionRecord {
     /// The action's fields in the order in which they enter the evidence chain.
     fileprivate var chainFields: [String] {
-        [
-            String(at), command.actor, command.action.rawValue, command.target.description, command.comment ?? "",
-            command.requestID ?? "", outcome,
-        ]
+        [String(at), actor, action, target, comment ?? "", requestID ?? "", outcome]
     }
 }

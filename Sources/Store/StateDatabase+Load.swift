@@ -3,6 +3,7 @@ import Escalation
 import Foundation
 import GRDB
 package import Pipeline
+import Registry
 import Telemetry
 
 extension StateDatabase {
@@ -17,8 +18,12 @@ extension StateDatabase {
                     .compactMap { Withdrawal(stored: $0) }
                 state.periods = try String.fetchAll(db, sql: "SELECT name FROM period")
                 state.tasks = try Row.fetchAll(
-                    db, sql: "SELECT * FROM escalation_task WHERE state IN ('scheduled', 'due')"
+                    db, sql: "SELECT * FROM escalation_task WHERE closed = 0"
                 ).compactMap { EscalationTask(stored: $0) }
+                for row in try Row.fetchAll(db, sql: "SELECT episode, policy FROM episode_policy") {
+                    guard let episode = ULID(row["episode"] as String) else { continue }
+                    state.policies[episode] = EscalationPolicy(json: row["policy"])
+                }
                 for row in try Row.fetchAll(db, sql: "SELECT * FROM gateway") {
                     state.gateways[row["name"]] = GatewayRecord(stored: row)
                 }

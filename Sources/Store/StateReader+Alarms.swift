@@ -1,5 +1,4 @@
 package import Alarms
-package import Escalation
 import GRDB
 
 extension StateReader {
@@ -16,17 +15,6 @@ extension StateReader {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM alarm WHERE subject = ?", arguments: [subject.description])
                 .map { try Alarm(stored: $0) }
-        }
-    }
-
-    /// The escalation queue, newest first.
-    /// - Parameter includesClosed: whether to list done, failed and cancelled tasks too.
-    package func escalations(includesClosed: Bool, limit: Int) throws(StoreError) -> [EscalationTask] {
-        try read { db in
-            let condition = includesClosed ? "" : "WHERE state IN ('scheduled', 'due')"
-            return try Row.fetchAll(
-                db, sql: "SELECT * FROM escalation_task \(condition) ORDER BY id DESC LIMIT ?", arguments: [limit]
-            ).compactMap { EscalationTask(stored: $0) }
         }
     }
 }

@@ -20,7 +20,8 @@ extension StateReader {
             status.unacknowledgedAlarms =
                 try number("SELECT COUNT(*) FROM alarm WHERE state IN (\(waiting.joined(separator: ", ")))") ?? 0
             status.openEscalations =
-                try number("SELECT COUNT(*) FROM escalation_task WHERE state IN ('scheduled', 'due')") ?? 0
+                try number("SELECT COUNT(*) FROM escalation_task WHERE closed = 0 AND state NOT IN ('done', 'skipped')")
+                ?? 0
             status.lastCommit = try number("SELECT committed_at FROM journal ORDER BY id DESC LIMIT 1")
             for row in try Row.fetchAll(db, sql: "SELECT priority, COUNT(*) AS number FROM alarm GROUP BY priority") {
                 if let priority = Priority(rawValue: row["priority"]) {

@@ -41,12 +41,30 @@ package struct StateReader: Sendable {
         try read { db in
             let statement = try db.cachedStatement(
                 sql: "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
+            return try Row.fetchAll(statement, arguments: [sequence, limit]).map { StateReader.event($0) }
+        }
+    }
+
+    /// The same, each of those about an alarm with that alarm as it stands at the same moment, as JSON; empty if it is
+    /// normal.
+    /// - Parameter isOfAlarm: whether an event is to come with its alarm.
+    package func events(
+        after sequence: Int64, limit: Int, withAlarms isOfAlarm: (Event) -> Bool
+    ) throws(StoreError) -> [(event: Event, alarm: String?)] {
+        try read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
             return try Row.fetchAll(statement, arguments: [sequence, limit]).map { row in
-                Event(
-                    sequence: row["sequence"], type: row["type"], site: row["site"],
-                    subject: row["subject"], time: row["time"], route: row["route"], body: row["body"])
+                let event = StateReader.event(row)
+                return (event, isOfAlarm(event) ? try StateReader.alarmBody(event.subject, db) ?? "" : nil)
             }
         }
+    }
+
+    private static func event(_ row: Row) -> Event {
+        Event(
+            sequence: row["sequence"], type: row["type"], site: row["site"], subject: row["subject"],
+            time: row["time"], route: row["route"], body: row["body"])
     }
 
     /// The newest event's sequence; 0 before the first.
@@ -56,10 +74,12 @@ package struct StateReader: Sendable {
 
     /// The alarm as it stands, as JSON; nil if it is normal.
     package func alarmBody(_ subject: String) throws(StoreError) -> String? {
-        try read {
-            try String.fetchOne(
-                $0.cachedStatement(sql: "SELECT body FROM alarm WHERE subject = ?"), arguments: [subject])
-        }
+        try read { try StateReader.alarmBody(subject, $0) }
+    }
+
+    private static func alarmBody(_ subject: String, _ db: Database) throws -> String? {
+        try String.fetchOne(
+            db.cachedStatement(sql: "SELECT body FROM alarm WHERE subject = ?"), arguments: [subject])
     }
 
     /// Every alarm that is not normal, most urgent and newest first, as subject and JSON.

@@ -59,6 +59,15 @@ extension EscalationTask {
         self.init(
             id: id, episode: episode, subject: row["subject"], tier: row["tier"], step: row["step"], state: state,
             dueAt: row["due_at"], wait: row["wait"], announcements: row["announcements"])
+        readyAt = row["ready_at"]
+        attempts = row["attempts"]
+        failures = row["failures"]
+        if let holder = row["holder"] as String?, let until = row["lease_until"] as Int64? {
+            lease = Lease(holder: holder, until: until, announcement: row["lease_announcement"] ?? announcements)
+        }
+        retryAt = row["retry_at"]
+        note = row["note"]
+        isClosed = row["closed"]
     }
 }
 

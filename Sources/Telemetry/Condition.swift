@@ -17,6 +17,7 @@ package enum Condition: UInt8, CaseIterable, Sendable {
     case store = 40
     case broker = 41
     case flood = 42
+    case undelivered = 43
 
     /// The word used in topics, events and settings.
     package var name: String {
@@ -38,6 +39,7 @@ package enum Condition: UInt8, CaseIterable, Sendable {
         case .store: "STORE"
         case .broker: "BROKER"
         case .flood: "FLOOD"
+        case .undelivered: "UNDELIVERED"
         }
     }
 

@@ -6,6 +6,14 @@ package enum ThreadPriority {
     /// an idle one (sched(7)).
     private static let niceness: Int32 = 19
 
+    /// A third of the weight of a usual thread.
+    private static let patientNiceness: Int32 = 5
+
+    /// Leaves most of a processor that is too small for both to usual threads, for work that people wait for.
+    package static func stepBack() {
+        clinux_give_way(patientNiceness)
+    }
+
     /// Lets every other thread go first, for work that can wait.
     package static func giveWay() {
         clinux_give_way(niceness)

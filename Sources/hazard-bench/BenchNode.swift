@@ -13,16 +13,21 @@ final class BenchNode {
     private(set) var daemon: ChildProcess?
     private var launches = 0
 
-    init(sites: Int, points: Int, durability: String = "full", extraSites: [String: String] = [:]) throws {
+    /// Tells nobody.
+    static let silentPolicies =
+        "policies: {default: {tiers: [enterprise], climb: {critical: [], high: [], medium: [], low: []}}}\n"
+
+    init(
+        sites: Int, points: Int, durability: String = "full", extraSites: [String: String] = [:],
+        policies: String = BenchNode.silentPolicies, settings: String = ""
+    ) throws {
         folder = try TemporaryFolder("hazard-bench")
         broker = try BenchNode.makeBroker()
         try BenchNode.runToEnd(
             "hazard-sim", ["registry", "--out", folder.file("sites"), "--sites", "\(sites)", "--points", "\(points)"],
             output: folder.file("registry.log"))
         for (name, text) in extraSites { try folder.write(text, to: "sites/\(name)") }
-        try folder.write(
-            "policies: {default: {tiers: [enterprise], climb: {critical: [], high: [], medium: [], low: []}}}\n",
-            to: "policies.yaml")
+        try folder.write(policies, to: "policies.yaml")
         try folder.write(
             """
             node: bench
@@ -32,7 +37,7 @@ final class BenchNode {
             policies: policies.yaml
             commit: {durability: \(durability)}
             retention: {disk_floor_mb: 64}
-
+            \(settings)
             """, to: "hazardd.yaml")
     }
 

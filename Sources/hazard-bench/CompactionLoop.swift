@@ -1,7 +1,4 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
-import NIOHTTP1
 import Store
 import Synchronization
 import TestKit
@@ -18,7 +15,7 @@ final class CompactionLoop: Sendable {
 
     init(_ folder: StateFolder) {
         let thread = Thread { [self] in
-            run(folder.controlSocket)
+            run(ControlConnection(folder))
             finished.signal()
         }
         thread.start()
@@ -32,13 +29,10 @@ final class CompactionLoop: Sendable {
         if let failure = state.withLock({ $0.failure }) { throw TestKitError("compaction: \(failure)") }
     }
 
-    private func run(_ socket: String) {
+    private func run(_ connection: ControlConnection) {
         while !state.withLock({ $0.isStopped || $0.failure != nil }) {
             do {
-                let answer = try HTTPClient.shared.execute(
-                    .POST, socketPath: socket, urlPath: "/v1/storage/compact", deadline: .now() + .minutes(2)
-                ).wait()
-                guard answer.status == .ok else { throw TestKitError("the daemon answers \(answer.status)") }
+                try connection.post("/v1/storage/compact")
             } catch {
                 state.withLock { $0.failure = "\(error)" }
             }

@@ -13,8 +13,7 @@ struct HazardBench: ParsableCommand {
             """,
         subcommands: [
             IngestCommand.self, RulesCommand.self, AllocationsCommand.self, CodecCommand.self, QueryCommand.self,
-            LatencyCommand.self,
-            RestartCommand.self,
+            LatencyCommand.self, EscalationCommand.self, StreamsCommand.self, RestartCommand.self,
             DiscardCommand.self,
             RelayCommand.self,
         ])

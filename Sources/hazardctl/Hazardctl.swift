@@ -21,7 +21,7 @@ struct Hazardctl: AsyncParsableCommand {
             HoldsCommand.self, GradeCommand.self,
             IncidentCommand.self, VerifyIncidentCommand.self, ImportCommand.self, ExportCommand.self,
             BackupCommand.self, RestoreCommand.self, UnmappedCommand.self, QuarantineCommand.self,
-            KpiCommand.self,
+            KpiCommand.self, TokenCommand.self, WebhooksCommand.self,
         ])
 
     static func main() async {

@@ -1,5 +1,6 @@
 import Alarms
 import ArgumentParser
+import OperatorAPI
 import Registry
 import Settings
 import Store

@@ -1,6 +1,7 @@
 import Alarms
 import ArgumentParser
 import Historian
+import OperatorAPI
 import Settings
 import Store
 import Telemetry
@@ -82,31 +83,23 @@ struct QueryCommand: AsyncParsableCommand {
 
     private func write(_ samples: [StoredSample], to output: inout StandardOutput) {
         guard format == .json else {
-            output.line("t_ms,value,quality")
-            for sample in samples {
-                let value = sample.value.isFinite ? JSONText.number(sample.value) : ""
-                output.line("\(sample.time),\(value),\(sample.quality.rawValue)")
-            }
+            output.line(SampleText.sampleHeader)
+            for sample in samples { output.line(SampleText.line(sample)) }
             return
         }
         var head = JSONText()
         head.member("point", point)
         output.write(head.text + ",\"samples\":[")
         for (place, sample) in samples.enumerated() {
-            output.write(
-                "\(place == 0 ? "" : ",")\n{\"t_ms\":\(sample.time),\"value\":\(JSONText.number(sample.value)),"
-                    + "\"quality\":\(sample.quality.rawValue)}")
+            output.write("\(place == 0 ? "" : ",")\n\(SampleText.json(sample))")
         }
         output.line("\n]}")
     }
 
     private func write(_ buckets: [SampleBucket], width: Int64, to output: inout StandardOutput) {
         guard format == .json else {
-            output.line("t_ms,min,max,mean,count")
-            for bucket in buckets {
-                let figures = [bucket.least, bucket.greatest, bucket.mean].map { JSONText.number($0) }
-                output.line("\(bucket.start),\(figures.joined(separator: ",")),\(bucket.count)")
-            }
+            output.line(SampleText.bucketHeader)
+            for bucket in buckets { output.line(SampleText.line(bucket)) }
             return
         }
         var head = JSONText()
@@ -114,10 +107,7 @@ struct QueryCommand: AsyncParsableCommand {
         head.member("resolution_ms", width)
         output.write(head.text + ",\"buckets\":[")
         for (place, bucket) in buckets.enumerated() {
-            output.write(
-                "\(place == 0 ? "" : ",")\n{\"t_ms\":\(bucket.start),\"min\":\(JSONText.number(bucket.least)),"
-                    + "\"max\":\(JSONText.number(bucket.greatest)),\"mean\":\(JSONText.number(bucket.mean)),"
-                    + "\"count\":\(bucket.count)}")
+            output.write("\(place == 0 ? "" : ",")\n\(SampleText.json(bucket))")
         }
         output.line("\n]}")
     }

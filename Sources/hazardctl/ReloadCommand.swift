@@ -54,15 +54,7 @@ struct ReloadCommand: AsyncParsableCommand {
     func run() async throws {
         // Faults are told here and now, with the exit code of a check.
         _ = try node.configuration()
-        let socket = ControlSocket(try node.folder().controlSocket)
-        switch await socket.probe() {
-        case .listening: break
-        case .nobody:
-            throw CommandFailure(
-                .unreachable, "no hazardd listens at \(socket.path); it reads its configuration when it starts")
-        case .closed(let reason):
-            throw CommandFailure("control socket \(socket.path) cannot be used: \(reason)")
-        }
+        let socket = try await node.listeningSocket()
         let body = try JSONEncoder().encode(Body(reason: reason))
         let text = try await ControlClient(socket: socket).post(
             "/v1/configuration/reload", body: body, patience: .minutes(5))

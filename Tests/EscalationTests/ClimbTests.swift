@@ -92,7 +92,7 @@ struct ClimbTests {
         _ = announced(&climb, after: 5)
         let cancelled = climb.cancel()
         #expect(cancelled.count == 4)
-        #expect(cancelled.allSatisfy { $0.state == .cancelled && $0.dueAt == nil && !$0.isOpen })
+        #expect(cancelled.allSatisfy { $0.state == .cancelled && $0.dueAt == nil && $0.isClosed })
         #expect(climb.tasks.isEmpty)
         #expect(climb.nextDue == nil)
         #expect(announced(&climb, after: 60).isEmpty)

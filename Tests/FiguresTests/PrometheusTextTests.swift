@@ -29,4 +29,20 @@ struct PrometheusTextTests {
         page.series("s", "Help.", type: "gauge", label: "l", [("a\"b\\c\nd", 1)])
         #expect(page.text.hasSuffix("s{l=\"a\\\"b\\\\c\\nd\"} 1\n"))
     }
+
+    @Test("of several labels name each of them")
+    func labels() {
+        var page = PrometheusText()
+        page.series(
+            "hazardd_things_total", "Things.", type: "counter", labels: ["webhook", "kind"],
+            [(["a\"b", "timeout"], 3), (["c", "gone"], 0)])
+        #expect(
+            page.text.hasSuffix(
+                """
+                # TYPE hazardd_things_total counter
+                hazardd_things_total{webhook="a\\"b",kind="timeout"} 3
+                hazardd_things_total{webhook="c",kind="gone"} 0
+
+                """))
+    }
 }

@@ -14,11 +14,14 @@ import Store
 import Telemetry
 import TestKit
 
-/// A control server over a state of its own with two events and one standing alarm.
+/// A node's HTTP interface over a state of its own with two events and one standing alarm, on a control socket and, where
+/// asked for, over TCP.
 struct ControlFixture {
     struct Answer {
         let status: UInt
         let type: String?
+        let headers: HTTPHeaders
+        let text: String
         let json: [String: Any]
     }
 
@@ -26,72 +29,119 @@ struct ControlFixture {
 
     let temporary: TemporaryFolder
     let database: StateDatabase
+    let log: EventLog
     let inbox = InboxStandIn()
+    let escalations = EscalationStandIn()
     let history = HistoryStandIn()
     let board = FigureBoard(startedAt: SystemClock.now().monotonic)
-    let hazardSources: HazardSourceRoutes
+    let rules: RegistryInForce
+    let tally = RequestTally()
+    let tail: EventTail
+    let desk: TokenDesk
+    let routes: NodeRoutes
     let server: ControlServer
 
     var socket: String { temporary.file("control.sock") }
 
-    init() throws {
+    /// - Parameters:
+    ///   - tokens: of the TCP listener; nil for no tokens file.
+    ///   - bounds: of streams.
+    init(tokens: [AccessToken]? = nil, bounds: EventTail.Bounds = EventTail.Bounds()) throws {
         temporary = try TemporaryFolder("hazardd-api")
         let folder = StateFolder(temporary.path)
         database = try StateDatabase(folder, durability: .full)
         try database.adopt(Registry())
-        var effects = Effects()
-        let alarm = Alarm(
-            subject: AlarmSubject(site: "shengli", object: "LT-1", condition: .highHigh),
-            episode: ControlFixture.episode, machine: AlarmMachine(state: .unacknowledged), priority: .critical,
-            receivedAt: 5, raisedAt: 5)
-        effects.alarms = [alarm.subject: alarm]
-        effects.events = (1...2).map { number in
-            Event(
-                node: "n1", sequence: number, previous: nil, id: ULID(high: 1, low: UInt64(number)),
-                type: "hazard.alarm.raised.v1", site: "shengli", subject: alarm.subject.description, time: 5,
-                data: alarm.json())
-        }
-        try database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
+        log = EventLog(database)
+        try log.raise(AlarmSubject(site: "shengli", object: "LT-1", condition: .highHigh), ControlFixture.episode)
+        try log.add(1, site: "shengli")
         let configuration = try ControlFixture.configuration(in: temporary)
         let basis = FigureBasis(configuration)
-        hazardSources = HazardSourceRoutes(configuration, reader: database.reader, folder: folder)
-        server = ControlServer(
-            socketPath: temporary.file("control.sock"), reader: database.reader, inbox: inbox,
-            history: history, figures: FigureDesk(node: "n1", reader: database.reader) { basis },
-            health: HealthRoutes(node: "n1", reader: database.reader, board: board) {
+        let reader = database.reader
+        let logger = Logger(label: "test")
+        rules = RegistryInForce(configuration)
+        tail = EventTail(reader: reader, tally: tally, bounds: bounds, logger: logger)
+        desk = TokenDesk(tokens, tally: tally, at: SystemClock.now(), logger: logger)
+        let gate = QueryGate()
+        routes = NodeRoutes(
+            health: HealthRoutes(node: "n1", reader: reader, board: board, tally: tally) {
                 QueueFigures(requests: 1, requestBound: 9, publicationBound: 500, freeBytes: 1 << 40)
             },
-            hazardSources: hazardSources, logger: Logger(label: "test"))
+            operators: OperatorRoutes(reader: reader, rules: rules, inbox: inbox, history: history),
+            alarms: AlarmRoutes(reader: reader, rules: rules),
+            events: EventRoutes(reader: reader, rules: rules, tail: tail),
+            points: PointRoutes(rules: rules, reader: reader, gate: gate),
+            samples: SampleRoutes(rules: rules, reader: reader, folder: folder, gate: gate),
+            hazardSources: HazardSourceRoutes(rules, reader: reader, folder: folder),
+            figures: FigureRoutes(rules: rules, desk: FigureDesk(node: "n1", reader: reader) { basis }),
+            audit: AuditRoutes(reader: reader), consumers: ConsumerRoutes(reader: reader, inbox: inbox),
+            escalations: EscalationRoutes(reader: reader, desk: escalations) { [rules] in
+                rules.isSeen($1, by: $0)
+            },
+            reload: ReloadRoutes { _, _ in .unchanged }, tally: tally)
+        server = ControlServer(socketPath: temporary.file("control.sock"), routes: routes, logger: logger)
     }
 
-    /// A site with one hazard source, whose substance is measured by a point.
+    /// Two sites in different counties, each with a hazard source whose substance is measured by a point.
     static func configuration(in folder: TemporaryFolder, quantity: Int = 40) throws -> Configuration {
         try folder.write("node: n1\nbroker: {urls: [mqtt://127.0.0.1]}\nregistry: sites\n", to: "hazardd.yaml")
-        try folder.write(
-            """
-            site: shengli
-            points_file: points.csv
-            hazard_sources:
-              - source: TF-1
-                name: {zh: 液氨罐组}
-                residents_within_500m: 60
-                substances: [{name: ammonia, quantity_t: \(quantity), quantity_point: QI-1}]
-            """, to: "sites/shengli.yaml")
-        try folder.write("point,gateway,tag,unit\nQI-1,gw1,q,t\n", to: "sites/points.csv")
+        for (site, area) in [("shengli", "dongying/kenli/shengtuo"), ("gudao", "dongying/hekou/gudao")] {
+            try folder.write(
+                """
+                site: \(site)
+                area: \(area)
+                points_file: \(site).csv
+                hazard_sources:
+                  - source: TF-1
+                    name: {zh: 液氨罐组}
+                    residents_within_500m: 60
+                    substances: [{name: ammonia, quantity_t: \(quantity), quantity_point: QI-1}]
+                """, to: "sites/\(site).yaml")
+            try folder.write("point,gateway,tag,unit\nQI-1,gw-\(site),q,t\n", to: "sites/\(site).csv")
+        }
         return try Configuration.load(settingsFile: folder.file("hazardd.yaml"), environment: [:])
     }
 
-    /// Runs `body` while the server listens, and waits for its end.
+    /// Runs `body` while the control socket is served, and waits for its end.
     func whileServing(_ body: () async throws -> Void) async throws {
-        let (listening, started) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        try await ControlFixture.serve { [server] listening in
+            try await server.run { listening(0) }
+        } during: { _ in
+            try await body()
+        }
+    }
+
+    /// Runs `body` while a port is listened on, told the address of what is served there.
+    func whileListening(
+        certificates: ServerCertificates? = nil, patience: TimeAmount = WebServer.patience,
+        _ body: (String) async throws -> Void
+    ) async throws {
+        let web = WebServer(
+            host: "127.0.0.1", port: 0, certificates: certificates, routes: routes, desk: desk, patience: patience,
+            logger: Logger(label: "test"))
+        try await ControlFixture.serve { listening in
+            try await web.run(whenListening: listening)
+        } during: { port in
+            try await body("\(certificates == nil ? "http" : "https")://127.0.0.1:\(port)")
+        }
+    }
+
+    private static func serve(
+        _ run: @escaping @Sendable (_ listening: @escaping @Sendable (Int) -> Void) async throws -> Void,
+        during body: (_ port: Int) async throws -> Void
+    ) async throws {
+        let (listening, started) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
         let task = Task {
             defer { started.finish() }
-            try await server.run { started.yield() }
+            try await run { started.yield($0) }
         }
-        for await _ in listening { break }
+        var port = 0
+        for await listened in listening {
+            port = listened
+            break
+        }
         let result: Result<Void, any Error>
         do {
-            result = .success(try await body())
+            result = .success(try await body(port))
         } catch {
             result = .failure(error)
         }
@@ -108,15 +158,28 @@ struct ControlFixture {
         try await ask(.POST, path, body)
     }
 
-    private func ask(_ method: HTTPMethod, _ path: String, _ body: String?) async throws -> Answer {
+    func ask(_ method: HTTPMethod, _ path: String, _ body: String? = nil) async throws -> Answer {
         guard let url = URL(httpURLWithSocketPath: socket, uri: path) else { throw TestKitError("no URL: \(path)") }
-        var request = HTTPClientRequest(url: url.absoluteString)
+        return try await ControlFixture.ask(method, url.absoluteString, body: body)
+    }
+
+    /// Asks whoever listens at an address.
+    static func ask(
+        _ method: HTTPMethod, _ url: String, token: String? = nil, body: String? = nil,
+        headers: [(String, String)] = []
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: url)
         request.method = method
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token)") }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-        let bytes = try await response.body.collect(upTo: 1 << 20)
-        let json = try JSONSerialization.jsonObject(with: Data(bytes.readableBytesView)) as? [String: Any]
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let type = response.headers.first(name: "content-type")
+        // A stream has no end to wait for.
+        let bytes = type == "text/event-stream" ? ByteBuffer() : try await response.body.collect(upTo: 1 << 24)
+        let json = try? JSONSerialization.jsonObject(with: Data(bytes.readableBytesView)) as? [String: Any]
         return Answer(
-            status: response.status.code, type: response.headers.first(name: "content-type"), json: json ?? [:])
+            status: response.status.code, type: type, headers: response.headers, text: String(buffer: bytes),
+            json: json ?? [:])
     }
 }

@@ -15,6 +15,8 @@ final class InboxStandIn: CommandInbox {
 
     /// The samples handed in.
     let samples = Mutex<[[UInt8]]>([])
+    /// The cursors handed in.
+    let cursors = Mutex<[String: Int64]>([:])
 
     func take(csv: [UInt8], from actor: String) async throws -> ImportOutcome {
         samples.withLock { $0.append(csv) }
@@ -26,5 +28,9 @@ final class InboxStandIn: CommandInbox {
             state.commands.append(command)
             return state.answer
         }.get()
+    }
+
+    func advance(cursor: String, to sequence: Int64) async throws {
+        cursors.withLock { $0[cursor] = sequence }
     }
 }

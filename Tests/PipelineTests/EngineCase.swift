@@ -24,7 +24,7 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
     /// Every case; one that cannot be read has no input, which its test reports.
     private static func load() -> [EngineCase] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return names.sorted().filter { !$0.contains(".") && $0 != "rules" }.map { name in
+        return names.sorted().filter { !$0.contains(".") && !["duty", "rules"].contains($0) }.map { name in
             do {
                 return try EngineCase(name: name, folder: root.appendingPathComponent(name))
             } catch {
@@ -85,7 +85,7 @@ struct EngineCase: Sendable, CustomTestStringConvertible {
         return EngineHarness(
             registry: configuration.registry,
             policies: hasPolicies ? configuration.policies : ["default": EngineHarness.silentPolicy],
-            periods: configuration.specialPeriods,
+            duty: configuration.duty, grades: configuration.escalation.grades, periods: configuration.specialPeriods,
             futureLimit: configuration.settings.clock.futureLimit, lagLimit: configuration.settings.clock.lagLimit)
     }
 

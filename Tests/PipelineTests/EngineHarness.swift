@@ -1,5 +1,6 @@
 import Alarms
 import Decoding
+import Escalation
 import Pipeline
 import Registry
 import Telemetry
@@ -10,7 +11,7 @@ final class EngineHarness {
     static let start: Int64 = 29_923_620 * 60_000
 
     let registry: Registry
-    let policies: [String: EscalationPolicy]
+    let escalation: EscalationRules
     let periods: [SpecialPeriod]
     let limits: (future: Int64, lag: Int64)
     private(set) var engine: Engine
@@ -28,15 +29,16 @@ final class EngineHarness {
 
     init(
         registry: Registry, policies: [String: EscalationPolicy] = ["default": EngineHarness.silentPolicy],
-        periods: [SpecialPeriod] = [], futureLimit: Int64 = 300_000, lagLimit: Int64 = 600_000
+        duty: DutyPlan = DutyPlan(), grades: SourceGrades = SourceGrades(), periods: [SpecialPeriod] = [],
+        futureLimit: Int64 = 300_000, lagLimit: Int64 = 600_000
     ) {
         self.registry = registry
         store = MemoryStore(registry)
-        self.policies = policies
+        escalation = EscalationRules(policies: policies, duty: duty, grades: grades)
         self.periods = periods
         limits = (futureLimit, lagLimit)
         engine = Engine(
-            registry: registry, options: EngineHarness.options(policies, periods, limits, seed: 1),
+            registry: registry, options: EngineHarness.options(escalation, periods, limits, seed: 1),
             state: EngineState(),
             at: now)
         connect()
@@ -46,12 +48,13 @@ final class EngineHarness {
     static let silentPolicy = EscalationPolicy(name: "default", tiers: ["enterprise"], climb: [:])
 
     private static func options(
-        _ policies: [String: EscalationPolicy], _ periods: [SpecialPeriod], _ limits: (future: Int64, lag: Int64),
+        _ escalation: EscalationRules, _ periods: [SpecialPeriod], _ limits: (future: Int64, lag: Int64),
         seed: UInt64
     ) -> EngineOptions {
         EngineOptions(
-            node: "n1", policies: policies, futureLimit: limits.future, lagLimit: limits.lag, escalationHold: 5_000,
-            seed: seed, specialPeriods: periods, flood: FloodRule(startsAbove: 10, endsBelow: 5))
+            node: "n1", policies: escalation.policies, futureLimit: limits.future, lagLimit: limits.lag,
+            escalationHold: 5_000, seed: seed, specialPeriods: periods, duty: escalation.duty,
+            grades: escalation.grades, flood: FloodRule(startsAbove: 10, endsBelow: 5))
     }
 
     private func connect() {
@@ -147,6 +150,20 @@ final class EngineHarness {
             at: now)
     }
 
+    /// Claims for a consumer, and commits.
+    func claim(_ claim: EscalationClaim) -> [ClaimedEscalation] {
+        let claimed = engine.claim(claim, at: now)
+        settle()
+        return claimed
+    }
+
+    /// Hands in what a consumer says, and commits.
+    func report(_ report: LeaseReport) -> [LeaseReport.Outcome] {
+        let outcomes = engine.report(report, at: now)
+        settle()
+        return outcomes
+    }
+
     /// Ends the engine with whatever it has not committed, and builds another from the store.
     func restart(downFor milliseconds: Int64) {
         move(by: milliseconds)
@@ -155,7 +172,7 @@ final class EngineHarness {
         now.monotonic = 5_000 * Int64(restarts)
         engine = Engine(
             registry: registry,
-            options: EngineHarness.options(policies, periods, limits, seed: UInt64(1 + restarts)), state: store.state,
+            options: EngineHarness.options(escalation, periods, limits, seed: UInt64(1 + restarts)), state: store.state,
             at: now)
         connect()
     }

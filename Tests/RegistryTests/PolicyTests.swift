@@ -62,6 +62,10 @@ struct PolicyTests {
             ("climb: {low: [1.5h]}", "climb.low[0]"), ("climb: {low: 5m}", "climb.low"), ("stop_on: []", "stop_on"),
             ("stop_on: [silence]", "stop_on[0]"), ("repeat: -5m", "repeat"), ("repeat: 99999999999999999d", "repeat"),
             ("realarm: {high: never}", "realarm.high"), ("every: 5m", "every"),
+            ("grades: {\"5\": {low: [0s]}}", "grades.5"), ("grades: [1]", "grades"),
+            ("grades: {\"1\": {critical: [0s, 5m, 4m]}}", "grades.1.critical[2]"),
+            ("grades: {2: {low: [0s, 1m, 2m, 3m, 4m]}}", "grades.2.low"), ("stop_on: {low: []}", "stop_on.low"),
+            ("stop_on: {urgent: [confirmed]}", "stop_on.urgent"), ("stop_on: {low: [seen]}", "stop_on.low[0]"),
         ])
     func wrongPolicy(line: String, path: String) throws {
         let fixture = try RegistryFixture()
@@ -70,5 +74,68 @@ struct PolicyTests {
         #expect(faults.count == 1, "\(faults)")
         #expect(faults.first?.hasPrefix("policies.yaml:3: policies.p.\(path) ") == true, "\(faults)")
         #expect(faults.first?.contains("; valid: ") == true)
+    }
+
+    @Test("times of a hazard grade hold instead of the usual ones, for the priorities named")
+    func grades() throws {
+        let policies = try load(
+            """
+            policies:
+              p:
+                grades:
+                  1: {critical: [0s, 2m, 5m, 10m], low: []}
+                  "2": {high: [0s, 5m]}
+            """)
+        let policy = try #require(policies["p"])
+        #expect(policy.waits(.critical, grade: 1) == [0, 120_000, 300_000, 600_000])
+        #expect(policy.waits(.low, grade: 1).isEmpty)
+        #expect(policy.waits(.high, grade: 1) == EscalationPolicy.standard.climb[.high])
+        #expect(policy.waits(.high, grade: 2) == [0, 300_000])
+        for grade in [3, 4, nil] {
+            for priority in Priority.allCases {
+                #expect(policy.waits(priority, grade: grade) == EscalationPolicy.standard.climb[priority])
+            }
+        }
+        for grade in [1, 2, 3, 4, nil] {
+            for priority in Priority.allCases {
+                #expect(policy.graded(grade).climb[priority] == policy.waits(priority, grade: grade))
+            }
+        }
+        #expect(policy.hastened(by: 0.5).waits(.critical, grade: 1) == [0, 60_000, 150_000, 300_000])
+    }
+
+    @Test("what ends an escalation can be said for each priority; the others keep the standard")
+    func stopOnByPriority() throws {
+        let policies = try load(
+            """
+            policies:
+              p: {stop_on: {critical: [confirmed], low: [acknowledged, returned]}}
+              q: {stop_on: [returned]}
+            """)
+        let policy = try #require(policies["p"])
+        #expect(policy.stopOn(.critical) == [.confirmed])
+        #expect(policy.stopOn(.high) == [.acknowledged] && policy.stopOn(.medium) == [.acknowledged])
+        #expect(policy.stopOn(.low) == [.acknowledged, .returned])
+        #expect(Priority.allCases.allSatisfy { policies["q"]?.stopOn($0) == [.returned] })
+    }
+
+    @Test("the grade of a hazard source is found by its name")
+    func sourceGrades() throws {
+        let fixture = try RegistryFixture()
+        try fixture.write(
+            """
+            site: shengli
+            hazard_sources:
+              - {source: TF-1, residents_within_500m: 60, substances: [{name: ammonia, quantity_t: 200}]}
+              - {source: TF-2, residents_within_500m: 0, substances: [{name: ammonia, quantity_t: 1}]}
+            """, to: "sites/shengli.yaml")
+        let configuration = try fixture.load()
+        let grades = SourceGrades(configuration.registry, by: configuration.standards)
+        let source = try #require(configuration.registry.sites.first?.hazardSources.first)
+        let grade = try #require(HazardGrade(source, by: configuration.standards).grade)
+        #expect(grades.grade(site: "shengli", source: "TF-1") == grade)
+        #expect(grades.grade(site: "shengli", source: "TF-2") == nil)
+        #expect(grades.grade(site: "shengli", source: "") == nil)
+        #expect(grades.grade(site: "elsewhere", source: "TF-1") == nil)
     }
 }

@@ -5,7 +5,7 @@ import TestKit
 /// Holds a YAML document against a JSON Schema, as far as ours go; a keyword it does not know is an error, not a pass.
 struct SchemaCheck {
     private let root: [String: Any]
-    private static let silent: Set<String> = ["$schema", "$id", "$defs", "title", "description", "default"]
+    private static let silent: Set<String> = ["$schema", "$id", "$defs", "title", "description", "default", "format"]
 
     init(_ schema: Data) throws {
         guard let root = try JSONSerialization.jsonObject(with: schema) as? [String: Any] else {
@@ -41,6 +41,9 @@ struct SchemaCheck {
         case "minLength": return unless((SchemaCheck.text(value) ?? "").count >= rule as? Int ?? .max)
         case "minimum": return unless(SchemaCheck.number(value) >= rule as? Double ?? .infinity)
         case "maximum": return unless(SchemaCheck.number(value) <= rule as? Double ?? -.infinity)
+        case "uniqueItems":
+            let texts = SchemaCheck.items(value).compactMap { SchemaCheck.text($0) }
+            return unless(Set(texts).count == texts.count)
         case "minItems": return unless(SchemaCheck.items(value).count >= rule as? Int ?? .max)
         case "items":
             guard let rule = rule as? [String: Any] else { throw TestKitError("\(path): items is no schema") }
@@ -81,7 +84,8 @@ struct SchemaCheck {
     }
 
     private static func isType(_ rule: Any, _ value: YAMLValue) -> Bool {
-        switch (rule as? String, value) {
+        if let choices = rule as? [String] { return choices.contains { isType($0, value) } }
+        return switch (rule as? String, value) {
         case ("object", .mapping), ("array", .list), ("string", .scalar): true
         case ("number", .scalar(let text, _)): DecimalText.value(text) != nil
         case ("integer", .scalar(let text, _)): Int(text) != nil

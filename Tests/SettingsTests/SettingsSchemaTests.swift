@@ -39,6 +39,8 @@ struct SettingsSchemaTests {
         #expect(try keys("incidents") == known(IncidentSettings.Key.self))
         #expect(try keys("retention") == known(RetentionSettings.Key.self))
         #expect(try keys("http") == known(HTTPSettings.Key.self))
+        #expect(try keys("http", "tls") == known(ServerCertificate.Key.self))
+        #expect(try keys("webhooks") == known(WebhookSettings.Key.self))
         #expect(try keys("log") == known(LogSettings.Key.self))
     }
 }

@@ -58,7 +58,7 @@ struct SettingsTests {
             commands: {mqtt: yes}
             incidents: {priority: medium, before: 90s, after: 2h}
             retention: {raw_days: 30, rollup_days: 31, events_days: 32, disk_floor_mb: 4}
-            http: {listen: "[::]:80", tokens_file: tokens.yaml}
+            http: {listen: "[::]:80", tokens_file: tokens.yaml, tls: {cert_file: own.pem, key_file: own.key}}
             log: {level: debug, format: json}
             """)
         #expect(settings.node == "12")
@@ -78,6 +78,8 @@ struct SettingsTests {
         #expect(settings.incidents == IncidentSettings(priority: .medium, before: 90_000, after: 7_200_000))
         #expect(settings.retention.eventsDays == 32)
         #expect(settings.http?.host == "::")
+        #expect(settings.http?.tokensFile == fixture.path("tokens.yaml"))
+        #expect(settings.http?.tls?.keyFile == fixture.path("own.key"))
         #expect(settings.log == LogSettings(level: .debug, format: .json))
     }
 

@@ -55,10 +55,18 @@ struct RoundTripTests {
         ]
         for withdrawal in withdrawals { effects.withdrawals.updateValue(withdrawal, forKey: withdrawal.subject) }
         effects.periods = ["congress"]
-        let tasks = [
-            task(1, .scheduled, dueAt: 5), task(2, .due, dueAt: nil), task(3, .cancelled, dueAt: nil),
-            task(4, .done, dueAt: nil), task(5, .failed, dueAt: nil),
+        var tasks = [
+            task(1, .scheduled, dueAt: 5), task(2, .ready, dueAt: nil), task(3, .ready, dueAt: nil),
+            task(4, .done, dueAt: nil), task(5, .leased, dueAt: nil), task(6, .leased, dueAt: 8),
+            task(7, .skipped, dueAt: nil),
         ]
+        tasks[2].close()
+        tasks[3].lease(to: "sms", for: 1_000, at: 7)
+        tasks[3].complete(note: "told", at: 8)
+        tasks[4].lease(to: "短信", for: 1_000, at: 7)
+        tasks[5].fail(note: "no line", at: 9)
+        let policies = [ULID(high: 2, low: 2): EscalationPolicy.standard]
+        for (episode, policy) in policies { effects.policies.updateValue(policy, forKey: episode) }
         for task in tasks { effects.tasks[task.id] = task }
         effects.events = [StoreFixture.event(1), StoreFixture.event(2, "_node"), StoreFixture.event(3, route: "a/b")]
         effects.gateways = [0, 1]
@@ -86,7 +94,8 @@ struct RoundTripTests {
         #expect(Set(state.delays) == Set(delays))
         #expect(Set(state.withdrawals) == Set(withdrawals))
         #expect(state.periods == ["congress"])
-        #expect(Set(state.tasks) == Set(tasks.filter(\.isOpen)))
+        #expect(Set(state.tasks) == Set(tasks.filter { !$0.isClosed }))
+        #expect(state.policies == policies)
         #expect(state.gateways == ["gw1": records[0], "gw2": records[1]])
         #expect(state.recentMessages == [77])
         #expect(state.lastSequence == 3)

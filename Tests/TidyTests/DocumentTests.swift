@@ -49,7 +49,7 @@ struct DocumentTests {
         let document = try DocumentTests.read("schemas/openapi.yaml")
         var found = 0
         for file in try SourceFile.all(in: "Sources") where file.module == "OperatorAPI" {
-            for match in file.code.joined(separator: "\n").matches(of: /router\.(?:get|post)\("([^"\\]+)/) {
+            for match in file.code.joined(separator: "\n").matches(of: /router\.(?:get|put|post)\("([^"\\]+)/) {
                 found += 1
                 let path = match.1.replacing(/:([a-z]+)/) { "{\($0.1)}" }
                 #expect(document.contains("  /\(path)"), "\(file): \(path)")

@@ -1,32 +1,40 @@
-import Alarms
-import Registry
-import Store
+package import Alarms
+package import Registry
+package import Store
 import Telemetry
 
-/// A point as commissioning looks at it.
-struct PointRow {
-    let identifier: String
-    let point: Point
+/// A point as commissioning looks at it, for the command line and HTTP alike.
+package struct PointRow: Sendable {
+    /// `SITE/POINT`.
+    package let identifier: String
+    package let point: Point
     /// Its newest; nil if none ever came.
-    let sample: StoredSample?
+    package let sample: StoredSample?
     /// Its most urgent alarm that is not normal.
-    let alarm: Alarm?
+    package let alarm: Alarm?
 
-    var valueText: String {
+    package init(identifier: String, point: Point, sample: StoredSample?, alarm: Alarm?) {
+        self.identifier = identifier
+        self.point = point
+        self.sample = sample
+        self.alarm = alarm
+    }
+
+    package var valueText: String {
         guard let sample else { return "-" }
         return sample.value.isFinite ? JSONText.number(sample.value) : "none"
     }
 
-    var qualityText: String {
+    package var qualityText: String {
         guard let quality = sample?.quality else { return "-" }
         return quality.isGood ? "good" : quality.isUncertain ? "uncertain" : "bad"
     }
 
-    var state: String {
+    package var state: String {
         alarm.map { "\($0.subject.condition.name) \($0.state.name)" } ?? "normal"
     }
 
-    var json: String {
+    package var json: String {
         var json = JSONText()
         json.member("point", identifier)
         json.member("value", sample?.value)

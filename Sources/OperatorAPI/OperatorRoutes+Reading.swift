@@ -1,0 +1,50 @@
+import Hummingbird
+import Telemetry
+
+/// What routes have in common: how a request is read and an answer made.
+extension OperatorRoutes {
+    /// The year 3000 is far enough for a time.
+    private static let times: ClosedRange<Int64> = 0...32_503_680_000_000
+
+    static func json(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    static func number(
+        _ name: Substring, in request: Request, _ range: ClosedRange<Int64>, standard: Int64
+    ) throws -> Int64 {
+        guard let text = request.uri.queryParameters[name] else { return standard }
+        guard let number = Int64(text), range.contains(number) else {
+            throw Problem(
+                .badRequest,
+                "\(name) is \"\(text)\"; valid: a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// true or false; false where the request does not say.
+    static func flag(_ name: Substring, in request: Request) throws -> Bool {
+        switch request.uri.queryParameters[name] {
+        case nil, "false": return false
+        case "true": return true
+        case let other?: throw Problem(.badRequest, "\(name) is \"\(other)\"; valid: true or false")
+        }
+    }
+
+    /// A time in UTC milliseconds; nil where the request names none.
+    static func time(_ name: Substring, in request: Request) throws -> Int64? {
+        guard request.uri.queryParameters[name] != nil else { return nil }
+        return try number(name, in: request, times, standard: 0)
+    }
+
+    /// The episode in the path.
+    static func episode(_ context: some ActorContext) throws -> ULID {
+        let text = try context.pathPart("episode")
+        guard let episode = ULID(text) else {
+            throw Problem(.badRequest, "\"\(text)\" is no episode; valid: the 26 characters that GET /v1/alarms gives")
+        }
+        return episode
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Telemetry
+
+/// A few threads that step back behind others, for work that must not compete with the pipeline.
+///
+/// Jobs are as many as there are tasks, which the bounds on connections and streams bound.
+final class QuietThreads: TaskExecutor {
+    /// Jobs that were taken and are still in the list, at most.
+    private static let slack = 1_024
+
+    private struct State {
+        var jobs: [UnownedJob] = []
+        /// Jobs before it were taken.
+        var next = 0
+        var isEnding = false
+    }
+
+    /// `Sendable` as it is: every access to the state is made under the condition's lock.
+    private final class Queue: @unchecked Sendable {
+        private let condition = NSCondition()
+        private var state = State()
+
+        func put(_ job: UnownedJob) {
+            condition.lock()
+            state.jobs.append(job)
+            condition.signal()
+            condition.unlock()
+        }
+
+        func end() {
+            condition.lock()
+            state.isEnding = true
+            condition.broadcast()
+            condition.unlock()
+        }
+
+        /// The next job, waited for; nil at the end.
+        func take() -> UnownedJob? {
+            condition.lock()
+            defer { condition.unlock() }
+            while state.next == state.jobs.count {
+                state.jobs.removeAll(keepingCapacity: true)
+                state.next = 0
+                if state.isEnding { return nil }
+                condition.wait()
+            }
+            let job = state.jobs[state.next]
+            state.next += 1
+            // Under a load that never ends the list is never empty.
+            if state.next == QuietThreads.slack {
+                state.jobs.removeFirst(state.next)
+                state.next = 0
+            }
+            return job
+        }
+    }
+
+    private let queue = Queue()
+
+    init(_ count: Int, name: String) {
+        for _ in 0..<count {
+            let queue = queue
+            let executor = unsafe asUnownedTaskExecutor()
+            let thread = Thread {
+                ThreadPriority.stepBack()
+                while let job = queue.take() { unsafe job.runSynchronously(on: executor) }
+            }
+            thread.name = name
+            thread.start()
+        }
+    }
+
+    /// Lets the threads end once nothing is left to do.
+    func end() { queue.end() }
+
+    func enqueue(_ job: consuming ExecutorJob) { queue.put(UnownedJob(job)) }
+}

@@ -1,0 +1,68 @@
+import Hummingbird
+import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOPosix
+import Telemetry
+
+/// Serves a node's routes over TCP, to whoever shows a token.
+package struct WebServer: Sendable {
+    /// The most connections; further ones wait to be accepted.
+    package static let mostConnections = 1_536
+    /// How long a peer may leave what is written to it unread.
+    package static let patience = TimeAmount.seconds(30)
+    private static let threads = 2
+
+    private let host: String
+    private let port: Int
+    private let certificates: ServerCertificates?
+    private let routes: NodeRoutes
+    private let desk: TokenDesk
+    private let patience: TimeAmount
+    private let logger: Logger
+
+    /// - Parameter certificates: nil for plain HTTP.
+    package init(
+        host: String, port: Int, certificates: ServerCertificates? = nil, routes: NodeRoutes, desk: TokenDesk,
+        patience: TimeAmount = WebServer.patience, logger: Logger
+    ) {
+        self.host = host
+        self.port = port
+        self.certificates = certificates
+        self.routes = routes
+        self.desk = desk
+        self.patience = patience
+        self.logger = logger
+    }
+
+    /// Listens until the task is cancelled.
+    /// - Parameter whenListening: called with the port once requests are accepted.
+    package func run(whenListening: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+        let router = routes.router(TokenContext.self, guardian: TokenMiddleware(desk: desk), logger: logger)
+        let plain = HTTPServerBuilder.guarded(patience: patience, tally: routes.tally)
+        let server = try certificates?.server(around: plain) ?? plain
+        // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
+        var quiet = logger
+        quiet.logLevel = .critical
+        // Threads of its own: however many streams there are, they stand behind the pipeline.
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: WebServer.threads)
+        for loop in loops.makeIterator() { loop.execute { ThreadPriority.stepBack() } }
+        let workers = QuietThreads(WebServer.threads, name: "http")
+        let application = Application(
+            router: router, server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port), serverName: "hazardd",
+                availableConnectionsDelegate: MaximumAvailableConnections(WebServer.mostConnections, logger: quiet)),
+            onServerRunning: { channel in whenListening(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(loops), logger: quiet)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await withTaskExecutorPreference(workers) { try await application.run() })
+        } catch {
+            outcome = .failure(error)
+        }
+        workers.end()
+        try? await loops.shutdownGracefully()
+        try outcome.get()
+    }
+}

@@ -1,0 +1,177 @@
+import ArgumentParser
+import Broker
+import Foundation
+import Telemetry
+import TestKit
+
+/// `hazard-bench escalation`
+struct EscalationCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "escalation",
+        abstract: "How fast consumers claim escalations and answer for them, and how soon a waiting one is told.")
+
+    private static let sites = 10
+    private static let pointsPerSite = 1_000
+    private static let tiers = 4
+    private static let escalations = sites * pointsPerSite * tiers
+    static let batch = 100
+
+    @OptionGroup var options: BenchOptions
+
+    @Option(help: ArgumentHelp("Consumers at once.", valueName: "count"))
+    var consumers = 8
+
+    @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
+    var alarms = 200
+
+    func run() throws {
+        let node = try EscalationCommand.node()
+        try node.start()
+        defer { node.stop() }
+        let gateway = PublishingClient(
+            options: SessionOptions(clientID: "bench-gateway", urls: [node.broker.address]))
+        try gateway.connect()
+        try measureRate(node, gateway)
+        try measureWake(node, gateway)
+        try measureLatency(node, gateway)
+    }
+
+    /// Sites that all alarm at once and tell every tier at once, and one that only probes alarm at.
+    private static func node() throws -> BenchNode {
+        var files = [
+            "probe.yaml": "site: probe\npolicy: probe\npoints_file: probe.points.csv\n",
+            "probe.points.csv": "point,gateway,tag,H,stale_after_s\nP-1,probe,P-1,10,0\n",
+        ]
+        for site in 0..<sites {
+            files["flood-\(site).yaml"] =
+                "site: flood-\(site)\narea: city/county-\(site)\npolicy: flood\npoints_file: flood-\(site).points.csv\n"
+            files["flood-\(site).points.csv"] =
+                "point,gateway,tag,H,stale_after_s\n"
+                + (0..<pointsPerSite).map { "P-\($0),flood-\(site),P-\($0),10,0\n" }.joined()
+        }
+        let atOnce = "[0s, 0s, 0s, 0s]"
+        let tiers = "[enterprise, township, county, city]"
+        return try BenchNode(
+            sites: 1, points: 1, extraSites: files,
+            policies: """
+                policies:
+                  default: {tiers: [enterprise], climb: {critical: [], high: [], medium: [], low: []}}
+                  flood:
+                    tiers: \(tiers)
+                    climb: {critical: \(atOnce), high: \(atOnce), medium: \(atOnce), low: \(atOnce)}
+                    stop_on: [returned]
+                    repeat: 0s
+                  probe:
+                    tiers: [probe]
+                    climb: {critical: [0s], high: [0s], medium: [0s], low: [0s]}
+                    stop_on: [returned]
+                    repeat: 0s
+
+                """)
+    }
+
+    /// Has every point of the flooded sites alarm, or return.
+    private static func publish(_ value: Int, _ gateway: PublishingClient) throws {
+        for site in 0..<sites {
+            let values = (0..<pointsPerSite).map { "\"P-\($0)\":\(value)" }.joined(separator: ",")
+            let body = "{\"ts\":\(SystemClock.now().wall),\"values\":{\(values)}}"
+            try gateway.publish("hazard/v1/gateways/flood-\(site)/telemetry", body)
+        }
+        guard try gateway.flush() else { throw TestKitError("the broker did not acknowledge the flood") }
+    }
+
+    // MARK: Rate
+
+    private func measureRate(_ node: BenchNode, _ gateway: PublishingClient) throws {
+        var figure = Figure("escalation.settled", unit: "tasks/s", beside: "the same rows in plain SQLite")
+        guard options.wants(figure.id) else { return }
+        try options.measure(&figure) {
+            try fill(node, gateway)
+            let consumers = EscalationConsumers(node.state, count: consumers)
+            let seconds = try consumers.settle(EscalationCommand.escalations)
+            return (
+                Double(EscalationCommand.escalations) / seconds, try PlainQueue.settle(EscalationCommand.escalations)
+            )
+        }
+    }
+
+    /// Has as many tasks ready as a run settles.
+    private func fill(_ node: BenchNode, _ gateway: PublishingClient) throws {
+        let client = ControlConnection(node.state)
+        let ready = "hazardd_escalations{state=\"ready\"}"
+        try EscalationCommand.publish(0, gateway)
+        try Wait.until("the queue is empty", seconds: 60, every: 0.05) { try client.figure(ready) == 0 }
+        try EscalationCommand.publish(20, gateway)
+        try Wait.until("everything is ready and published", seconds: 60, every: 0.05) {
+            guard try client.figure(ready) >= EscalationCommand.escalations else { return false }
+            return try client.figure("hazardd_events_published") >= client.figure("hazardd_events_total")
+        }
+    }
+
+    // MARK: Wake-up
+
+    /// From the commit of the announcement to a consumer that waits for it, by the daemon's own clock.
+    private func measureWake(_ node: BenchNode, _ gateway: PublishingClient) throws {
+        var median = Figure("escalation.wake.p50", unit: "ms", beside: "the same announcement over MQTT")
+        var tail = Figure("escalation.wake.p99", unit: "ms", beside: "the same announcement over MQTT")
+        guard options.wants("escalation.wake") else { return }
+        let listener = SubscribingClient(
+            options: SessionOptions(clientID: "bench-listener", urls: [node.broker.address]))
+        try listener.connect(topics: ["hazard/v1/escalations/probe/#"])
+        for run in 0...options.runs {
+            let (claimed, heard) = try wake(node, gateway, listener)
+            guard run > 0 else { continue }
+            median.add(claimed.percentile(50), beside: heard.percentile(50))
+            tail.add(claimed.percentile(99), beside: heard.percentile(99))
+        }
+        for figure in [median, tail] where options.wants(figure.id) { FigurePrinter.show(figure, as: options.format) }
+    }
+
+    private func wake(
+        _ node: BenchNode, _ gateway: PublishingClient, _ listener: SubscribingClient
+    ) throws -> (claimed: Latencies, heard: Latencies) {
+        let client = ControlConnection(node.state)
+        var claimed = Latencies()
+        var heard = Latencies()
+        for number in 0..<alarms {
+            listener.received.removeAll()
+            let waiting = client.claimLater(limit: 1, wait: 10, tiers: ["probe"])
+            try listener.pump(milliseconds: 5 + number % 13)
+            let began = SystemClock.nanoseconds()
+            try gateway.publish(
+                "hazard/v1/gateways/probe/telemetry", "{\"ts\":\(SystemClock.now().wall),\"values\":{\"P-1\":20}}")
+            guard try listener.wait(milliseconds: 5_000, until: { !$0.isEmpty }) else {
+                throw TestKitError("no escalation was published")
+            }
+            heard.add(SystemClock.nanoseconds() - began)
+            let (tasks, answered) = try waiting()
+            guard tasks.count == 1 else { throw TestKitError("\(tasks.count) escalations were claimed, not 1") }
+            claimed.add(answered - began)
+            try client.report(tasks)
+            try gateway.publish(
+                "hazard/v1/gateways/probe/telemetry", "{\"ts\":\(SystemClock.now().wall),\"values\":{\"P-1\":0}}")
+            guard try gateway.flush() else { throw TestKitError("the broker did not acknowledge a probe") }
+        }
+        return (claimed, heard)
+    }
+
+    // MARK: Latency of alarms meanwhile
+
+    private func measureLatency(_ node: BenchNode, _ gateway: PublishingClient) throws {
+        var figure = Figure("escalation.latency.p99", unit: "ms", beside: "the queue left alone")
+        guard options.wants(figure.id) else { return }
+        let probe = try AlarmProbe(node.broker)
+        try options.measure(&figure) {
+            let alone = try probe.measure(alarms: alarms)
+            try fill(node, gateway)
+            let steady = EscalationConsumers(node.state, count: 2)
+            steady.start(perSecond: EscalationCommand.steadyRate, of: EscalationCommand.escalations)
+            let beside = try probe.measure(alarms: alarms)
+            try steady.stop()
+            return (beside.percentile(99), alone.percentile(99))
+        }
+    }
+
+    /// Tasks a second that consumers settle while the latency of alarms is measured.
+    private static let steadyRate = 2_000
+}

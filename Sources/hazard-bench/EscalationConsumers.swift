@@ -1,0 +1,74 @@
+import Foundation
+import Store
+import Synchronization
+import Telemetry
+import TestKit
+
+/// Consumers side by side, each claiming a batch and answering for it, again and again.
+final class EscalationConsumers: Sendable {
+    private struct State {
+        var left = 0
+        var isStopped = false
+        var failure: String?
+    }
+
+    private let connection: ControlConnection
+    private let count: Int
+    private let state = Mutex(State())
+    private let finished = DispatchSemaphore(value: 0)
+
+    init(_ folder: StateFolder, count: Int) {
+        connection = ControlConnection(folder)
+        self.count = count
+    }
+
+    /// Settles so many tasks as fast as it goes.
+    /// - Returns: seconds.
+    func settle(_ tasks: Int) throws -> Double {
+        let began = SystemClock.nanoseconds()
+        start(perSecond: nil, of: tasks)
+        for _ in 0..<count { finished.wait() }
+        try check()
+        return Double(SystemClock.nanoseconds() - began) / 1e9
+    }
+
+    /// Begins to settle so many tasks, at a pace if there is one.
+    func start(perSecond rate: Int?, of tasks: Int) {
+        state.withLock { $0.left = tasks }
+        for _ in 0..<count {
+            let thread = Thread { [self] in
+                run(pause: rate.map { Double(EscalationCommand.batch * count) / Double($0) })
+                finished.signal()
+            }
+            thread.start()
+        }
+    }
+
+    /// Ends them, wherever they have got to.
+    func stop() throws {
+        state.withLock { $0.isStopped = true }
+        for _ in 0..<count { finished.wait() }
+        try check()
+    }
+
+    private func check() throws {
+        if let failure = state.withLock({ $0.failure }) { throw TestKitError("a consumer failed: \(failure)") }
+    }
+
+    private func run(pause: Double?) {
+        do {
+            while state.withLock({ $0.left > 0 && !$0.isStopped && $0.failure == nil }) {
+                let tasks = try connection.claim(limit: EscalationCommand.batch)
+                if tasks.isEmpty {
+                    usleep(1_000)
+                } else {
+                    try connection.report(tasks)
+                    state.withLock { $0.left -= tasks.count }
+                }
+                if let pause { usleep(UInt32(pause * 1e6)) }
+            }
+        } catch {
+            state.withLock { $0.failure = "\(error)" }
+        }
+    }
+}
