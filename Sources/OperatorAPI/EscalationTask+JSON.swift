@@ -36,7 +36,7 @@ extension ClaimedEscalation {
         json.member("claim", Int64(task.attempts))
         json.member("idempotency_key", task.idempotencyKey)
         json.member("area", area.joined(separator: "/"))
-        json.member("alarm", json: alarm)
+        json.member("alarm", json: alarm())
         return json.object
     }
 }

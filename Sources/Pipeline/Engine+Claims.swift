@@ -24,11 +24,10 @@ extension Engine {
             }
             guard let task else { return nil }
             keep(task, of: subject.site, at: now)
-            return ClaimedEscalation(
-                task: task, area: site(subject.site)?.area ?? [],
-                alarm: alarm.json(
-                    tier: task.tier, escalation: task.id.description,
-                    recipients: recipients(of: task.tier, alarm, withPhones: true, at: now)))
+            let recipients = recipients(of: task.tier, alarm, withPhones: true, at: now)
+            return ClaimedEscalation(task: task, area: site(subject.site)?.area ?? []) {
+                alarm.json(tier: task.tier, escalation: task.id.description, recipients: recipients)
+            }
         }
         guard !claimed.isEmpty else { return [] }
         let list = claimed.map { "\($0.task.id)/\($0.task.attempts)" }.joined(separator: " ")

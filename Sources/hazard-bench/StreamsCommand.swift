@@ -62,10 +62,13 @@ struct StreamsCommand: ParsableCommand {
 
     /// - Returns: the secret of a token that may read everything, as often as it likes.
     private static func makeToken(_ node: BenchNode) throws -> String {
-        let file = node.folder.file("tokens.yaml")
         // Streams are opened faster than the usual rate of a token allows.
         try BenchNode.runToEnd(
-            "hazardctl", ["token", "bench", "--role", "viewer", "--rate", "1000", "--append", file],
+            "hazardctl",
+            [
+                "token", "bench", "--role", "viewer", "--rate", "1000", "--append", "--config",
+                node.folder.file("hazardd.yaml"),
+            ],
             output: node.folder.file("token.log"))
         let text = try node.folder.read("token.log")
         guard let secret = text.split(separator: "\n").last, secret.hasPrefix("hzd_") else {

@@ -22,7 +22,9 @@ struct EscalationRouteTests {
         let fixture = try ControlFixture()
         var task = EscalationRouteTests.task(1)
         task.lease(to: "sms", for: 60_000, at: 5)
-        fixture.escalations.handOut([ClaimedEscalation(task: task, area: ["dongying", "kenli"], alarm: "{\"x\":1}")])
+        fixture.escalations.handOut([
+            ClaimedEscalation(task: task, area: ["dongying", "kenli"], alarm: { "{\"x\":1}" })
+        ])
         try await fixture.whileServing {
             let answer = try await fixture.post("/v1/escalations/claim")
             #expect(answer.status == 200)
