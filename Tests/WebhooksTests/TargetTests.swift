@@ -46,7 +46,8 @@ extension Posting {
                     "shengli/LT-1/H", "dongxin/LT-1/H", "far/LT-1/H", "_node/n1", "_gateways/g/OFFLINE", type: type)
             }
             try await delivering.untilDone("t")
-            #expect(try receiver.received().map(\.id) == [1, 4].map { SampleEvent.identifier($0).description })
+            #expect(
+                try Set(receiver.received().map(\.id)) == Set([1, 4].map { SampleEvent.identifier($0).description }))
         }
 
         @Test("that take nothing are tried with one message at a time, and get everything once they are back")
