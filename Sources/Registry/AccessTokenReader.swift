@@ -6,7 +6,6 @@ package import Settings
 package enum AccessTokenReader {
     private static let digestForm = "64 hexadecimal digits, as `hazardctl token` prints them"
     private static let areaForm = "an area and everything in it, such as dongying/kenli"
-    private static let timeForm = "a time with its zone, such as 2027-01-01T00:00:00+08:00"
 
     /// - Returns: nil if this user may not read the file, which is then among the notices, or if it is no such file,
     ///   which is a fault.
@@ -54,7 +53,7 @@ package enum AccessTokenReader {
         let roles = AccessToken.Role.allCases.map(\.rawValue).joined(separator: ", ")
         let role = section.required(.role, valid: roles)?.choice(AccessToken.Role.self)
         let scope = section[.areas].map { self.scope($0) } ?? AreaScope.unlimited
-        let expires = section[.expires].flatMap { time($0) }
+        let expires = section[.expires].flatMap { $0.instant() }
         let rate = section[.rate]?.number(in: 0.01...AccessToken.highestRate)
         // What stands there and cannot be read must not widen what the token may do.
         guard let name, let digest, let role, (expires == nil) == (section[.expires] == nil) else { return nil }
@@ -85,15 +84,6 @@ package enum AccessTokenReader {
             return levels
         }
         return AreaScope(areas)
-    }
-
-    private static func time(_ field: Field) -> Int64? {
-        guard let text = field.text(valid: timeForm) else { return nil }
-        guard let date = ISO8601DateFormatter().date(from: text) else {
-            field.fault("is \"\(text)\"", valid: timeForm)
-            return nil
-        }
-        return Int64((date.timeIntervalSince1970 * 1_000).rounded())
     }
 
     /// Whoever can read a digest cannot make a token of it, but learns who may do what, and can try to change it.

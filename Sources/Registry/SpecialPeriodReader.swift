@@ -1,4 +1,3 @@
-import Foundation
 import Settings
 import Telemetry
 
@@ -21,8 +20,8 @@ enum SpecialPeriodReader {
     }
 
     private static func claim(_ name: String, _ field: Field, _ section: Section<SpecialPeriod.Key>) -> Claim? {
-        let from = section.required(.from, valid: timeForm).flatMap { time($0) }
-        let to = section.required(.to, valid: timeForm).flatMap { time($0) }
+        let from = section.required(.from, valid: Field.instantForm).flatMap { $0.instant() }
+        let to = section.required(.to, valid: Field.instantForm).flatMap { $0.instant() }
         let steps = section[.prioritySteps].map { $0.integer(in: 0...3) } ?? 1
         let factor = section[.climbFactor].map { $0.number(in: 0.01...1) } ?? 0.5
         let sites = (section[.sites]?.items() ?? []).compactMap { item in item.name().map { ($0, item) } }
@@ -37,16 +36,5 @@ enum SpecialPeriodReader {
                 name: name, title: title, times: from..<to, sites: Set(sites.map(\.0)), prioritySteps: UInt8(steps),
                 climbFactor: factor),
             sites: sites)
-    }
-
-    private static let timeForm = "a time with its zone, such as 2026-10-01T00:00:00+08:00"
-
-    private static func time(_ field: Field) -> Int64? {
-        guard let text = field.text(valid: timeForm) else { return nil }
-        guard let date = ISO8601DateFormatter().date(from: text) else {
-            field.fault("is \"\(text)\"", valid: timeForm)
-            return nil
-        }
-        return Int64((date.timeIntervalSince1970 * 1_000).rounded())
     }
 }
