@@ -1,6 +1,5 @@
 import Alarms
 import Escalation
-import Foundation
 package import Hummingbird
 import NIOPosix
 package import Registry
@@ -111,8 +110,11 @@ package struct EscalationRoutes: Sendable {
     private func claim(_ request: Request, _ principal: Principal) async throws -> Response {
         var request = request
         let bytes = try await request.collectBody(upTo: OperatorRoutes.longestBody)
-        let body: ClaimBody? = try EscalationRoutes.body(
-            bytes, form: "{\"limit\":1,\"lease_s\":60,\"wait_s\":0,\"tiers\":[…],\"areas\":[…],\"sites\":[…]}")
+        let body: ClaimBody? = try OperatorRoutes.body(
+            bytes,
+            form:
+                "{\"limit\":1,\"lease_s\":60,\"wait_s\":0,\"tiers\":[…],\"areas\":[…],\"sites\":[…]}, a JSON object of that form"
+        )
         let claim = try EscalationRoutes.claim(body ?? ClaimBody(), principal)
         let wait = body?.wait ?? 0
         guard wait >= 0, wait <= EscalationRoutes.longestWait else {
@@ -202,8 +204,8 @@ package struct EscalationRoutes: Sendable {
     private func reportOne(
         _ verb: LeaseReport.Verb, _ id: ULID, _ request: Request, _ principal: Principal
     ) async throws -> Response {
-        let body: ItemBody? = try await EscalationRoutes.body(
-            of: request, form: "{\"claim\":1,\"note\":\"…\"}")
+        let body: ItemBody? = try await OperatorRoutes.body(
+            of: request, form: "{\"claim\":1,\"note\":\"…\"}, a JSON object of that form")
         let item = try (body ?? ItemBody()).item(id, verb)
         let outcomes = try await desk.report(
             LeaseReport(
@@ -221,7 +223,10 @@ package struct EscalationRoutes: Sendable {
 
     private func reportMany(_ request: Request, _ principal: Principal) async throws -> Response {
         let form = "{\"verb\":\"done\",\"items\":[{\"id\":\"…\",\"claim\":1,\"note\":\"…\"}]}"
-        guard let body: ReportBody = try await EscalationRoutes.body(of: request, form: form) else {
+        guard
+            let body: ReportBody = try await OperatorRoutes.body(
+                of: request, form: form + ", a JSON object of that form")
+        else {
             throw Problem(.badRequest, "there is no body; valid: \(form)")
         }
         guard let verb = LeaseReport.Verb(rawValue: body.verb) else {
@@ -262,19 +267,6 @@ package struct EscalationRoutes: Sendable {
             json.member("detail", reason)
         }
         return json.object
-    }
-
-    private static func body<Body: Decodable>(of request: Request, form: String) async throws -> Body? {
-        try body(try await request.body.collect(upTo: OperatorRoutes.longestBody), form: form)
-    }
-
-    private static func body<Body: Decodable>(_ body: ByteBuffer, form: String) throws -> Body? {
-        guard body.readableBytes > 0 else { return nil }
-        do {
-            return try JSONDecoder().decode(Body.self, from: Data(body.readableBytesView))
-        } catch {
-            throw Problem(.badRequest, "the body is not \(form), a JSON object of that form")
-        }
     }
 }
 

@@ -1,4 +1,6 @@
+import Foundation
 import Hummingbird
+import NIOCore
 import Telemetry
 
 /// What routes have in common: how a request is read and an answer made.
@@ -37,6 +39,21 @@ extension OperatorRoutes {
     static func time(_ name: Substring, in request: Request) throws -> Int64? {
         guard request.uri.queryParameters[name] != nil else { return nil }
         return try number(name, in: request, times, standard: 0)
+    }
+
+    /// What a request's body says; nil where it has none.
+    /// - Parameter form: what would be valid, in words.
+    static func body<Body: Decodable>(of request: Request, form: String) async throws -> Body? {
+        try body(try await request.body.collect(upTo: longestBody), form: form)
+    }
+
+    static func body<Body: Decodable>(_ bytes: ByteBuffer, form: String) throws -> Body? {
+        guard bytes.readableBytes > 0 else { return nil }
+        do {
+            return try JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView))
+        } catch {
+            throw Problem(.badRequest, "the body is not \(form)")
+        }
     }
 
     /// The episode in the path.

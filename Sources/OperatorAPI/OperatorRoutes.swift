@@ -1,5 +1,4 @@
 import Alarms
-import Foundation
 import Historian
 package import Hummingbird
 import NIOPosix
@@ -122,16 +121,8 @@ package struct OperatorRoutes: Sendable {
 
     /// What an action carries; no body at all is nothing.
     private static func actionBody(of request: Request) async throws -> ActionBody {
-        let body = try await request.body.collect(upTo: longestBody)
-        guard body.readableBytes > 0 else { return ActionBody() }
-        let action: ActionBody
-        do {
-            action = try JSONDecoder().decode(ActionBody.self, from: Data(body.readableBytesView))
-        } catch {
-            throw Problem(
-                .badRequest,
-                "the body is not {\"comment\":\"…\"}, a JSON object with texts or null, and a number for for_s")
-        }
+        let form = "{\"comment\":\"…\"}, a JSON object with texts or null, and a number for for_s"
+        let action: ActionBody = try await body(of: request, form: form) ?? ActionBody()
         guard (action.comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
             throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")
         }

@@ -1,5 +1,4 @@
 import Alarms
-import Foundation
 package import Hummingbird
 
 /// Has the configuration read again and put in force, in the name of who asks.
@@ -53,14 +52,9 @@ package struct ReloadRoutes: Sendable {
     }
 
     private static func reason(of request: Request) async throws -> String? {
-        let body = try await request.body.collect(upTo: OperatorRoutes.longestBody)
-        guard body.readableBytes > 0 else { return nil }
-        let reason: String?
-        do {
-            reason = try JSONDecoder().decode(Body.self, from: Data(body.readableBytesView)).reason
-        } catch {
-            throw Problem(.badRequest, "the body is not {\"reason\":\"…\"}, a JSON object with a text or null")
-        }
+        let form = "{\"reason\":\"…\"}, a JSON object with a text or null"
+        let body: Body? = try await OperatorRoutes.body(of: request, form: form)
+        let reason = body?.reason
         guard (reason?.utf8.count ?? 0) <= longestReason else {
             throw Problem(.badRequest, "the reason is longer than \(longestReason) bytes")
         }
