@@ -40,7 +40,10 @@ extension IngestLane {
         let began = SystemClock.nanoseconds()
         let newest = engine.effects.journal.isEmpty ? nil : engine.effects.journal.latest
         let samples = engine.totals.received - committedTotals.received
-        let events = CommittedEvents(events: engine.effects.events, alarms: engine.effects.alarms)
+        // Only where there are some: sharing the effects has them made anew for the next burst.
+        let events =
+            engine.effects.events.isEmpty
+            ? nil : CommittedEvents(events: engine.effects.events, alarms: engine.effects.alarms)
         try store.commit(
             engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
             records: pendingRecords, configuration: pendingConfiguration, at: now.wall)
@@ -48,7 +51,7 @@ extension IngestLane {
         pendingConfiguration = nil
         committedTotals = engine.totals
         engine.didCommit()
-        if !events.events.isEmpty { eventsCommitted(events) }
+        if let events { eventsCommitted(events) }
         cursors = [:]
         isCursorAwaited = false
         note(samples: samples, newest: newest, commitBegan: began)

@@ -38,11 +38,7 @@ package struct StateReader: Sendable {
 
     /// Events after a sequence, oldest first.
     package func events(after sequence: Int64, limit: Int) throws(StoreError) -> [Event] {
-        try read { db in
-            let statement = try db.cachedStatement(
-                sql: "SELECT * FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")
-            return try Row.fetchAll(statement, arguments: [sequence, limit]).map { StateReader.event($0) }
-        }
+        try events(after: sequence, limit: limit, withAlarms: { _ in false }).map(\.event)
     }
 
     /// The same, each of those about an alarm with that alarm as it stands at the same moment, as JSON; empty if it is
