@@ -59,7 +59,7 @@ struct EscalationsClaimCommand: AsyncParsableCommand {
         let answer = try await ControlClient(socket: try await node.listeningSocket()).post(
             "/v1/escalations/claim", body: try JSONEncoder().encode(body), patience: .milliseconds(wait + 15_000))
         var output = StandardOutput()
-        for line in try JSONLines.members(of: answer, under: "escalations") { output.line(line) }
+        for line in try ListAnswer.members(of: answer, under: "escalations") { output.line(line) }
         output.flush()
     }
 }

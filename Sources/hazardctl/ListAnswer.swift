@@ -1,7 +1,7 @@
 import Foundation
 
-/// Takes an answer apart into lines.
-enum JSONLines {
+/// An answer that holds a list, taken apart.
+enum ListAnswer {
     /// The members of a list in an object, each as JSON on a line of its own, keys in the order of the alphabet.
     static func members(of object: String, under key: String) throws -> [String] {
         guard
