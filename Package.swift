@@ -81,6 +81,7 @@ let package = Package(
             name: "Feed",
             dependencies: [
                 "Alarms", "Broker", "Figures", "Pipeline", "Store", "Telemetry",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(

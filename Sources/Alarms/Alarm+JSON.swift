@@ -1,4 +1,4 @@
-import Telemetry
+package import Telemetry
 
 extension Alarm {
     /// The alarm as it stands, as one JSON object: the `data` of its events and its retained topic.
@@ -8,11 +8,11 @@ extension Alarm {
     ///   - escalation: the task's identifier, for escalation events.
     ///   - recipients: who of the tier is told by name, as a JSON list.
     package func json(
-        actor: String? = nil, comment: String? = nil, tier: String? = nil, escalation: String? = nil,
+        actor: String? = nil, comment: String? = nil, tier: String? = nil, escalation: ULID? = nil,
         recipients: String? = nil
     ) -> String {
         var json = JSONText()
-        json.member("episode", episode.description)
+        json.member("episode", episode)
         json.member("site", subject.site)
         json.member("source", source.isEmpty ? nil : source)
         json.member("point", point)
@@ -30,7 +30,7 @@ extension Alarm {
         if let confirmedAt { json.member("confirmed_at", confirmedAt) }
         if let withdrawnUntil { json.member("\(suppression.name)_until", withdrawnUntil) }
         if let permit { json.member("permit", permit) }
-        if let firstOut { json.member("first_out", firstOut.description) }
+        if let firstOut { json.member("first_out", firstOut) }
         if let exerciseUntil { json.member("exercise_until", exerciseUntil) }
         json.member("actor", actor)
         json.member("comment", comment)

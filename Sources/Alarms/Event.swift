@@ -36,7 +36,7 @@ package struct Event: Sendable, Hashable {
     ) {
         var json = JSONText()
         json.member("specversion", "1.0")
-        json.member("id", id.description)
+        json.member("id", id)
         json.member("source", "/hazardd/" + node)
         json.member("type", type)
         json.member("subject", subject)
@@ -51,7 +51,10 @@ package struct Event: Sendable, Hashable {
 
     /// The 20-digit form that sorts as text.
     package static func padded(_ sequence: Int64) -> String {
-        let digits = String(sequence)
-        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
+        unsafe String(unsafeUninitializedCapacity: 20) { text in
+            unsafe text.initialize(repeating: UInt8(ascii: "0"))
+            unsafe text.putDigits(of: sequence, before: 20)
+            return 20
+        }
     }
 }

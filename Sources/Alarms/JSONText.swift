@@ -3,51 +3,67 @@ package import Telemetry
 /// Writes JSON in the order it is told, so that the same record is the same bytes every time: events are
 /// hashed into the evidence chain.
 package struct JSONText: Sendable {
-    package private(set) var text = "{"
+    private var bytes: [UInt8] = []
     private var isFirst = true
 
-    package init() {}
+    /// What most objects need, so that their room is had at once.
+    private static let usualSize = 1_024
+
+    package init() {
+        bytes.reserveCapacity(JSONText.usualSize)
+        bytes.append(UInt8(ascii: "{"))
+    }
 
     /// The finished object.
-    package var object: String { text + "}" }
+    package var object: String {
+        unsafe String(unsafeUninitializedCapacity: bytes.count + 1) { room in
+            let end = unsafe room.update(fromContentsOf: bytes)
+            unsafe room[end] = UInt8(ascii: "}")
+            return end + 1
+        }
+    }
 
     package mutating func member(_ name: String, _ value: String?) {
         key(name)
-        if let value { JSONText.quote(value, into: &text) } else { text += "null" }
+        if let value { JSONText.quote(value, into: &bytes) } else { add("null") }
+    }
+
+    package mutating func member(_ name: String, _ value: ULID) {
+        key(name)
+        bytes.append(UInt8(ascii: "\""))
+        value.write(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     package mutating func member(_ name: String, _ value: Int64?) {
         key(name)
-        text += value.map { String($0) } ?? "null"
+        if let value { JSONText.write(value, to: &bytes) } else { add("null") }
     }
 
     package mutating func member(_ name: String, _ value: Bool) {
         key(name)
-        text += value ? "true" : "false"
+        add(value ? "true" : "false")
     }
 
     /// A number; not finite becomes null, which JSON has no other word for.
     package mutating func member(_ name: String, _ value: Double?) {
         key(name)
-        text += JSONText.number(value)
+        add(JSONText.number(value))
     }
 
     package mutating func member(_ name: String, _ value: BilingualText) {
         key(name)
-        guard !value.isEmpty else {
-            text += "null"
-            return
-        }
+        guard !value.isEmpty else { return add("null") }
         var inner = JSONText()
         inner.member("zh", value.zh)
         inner.member("en", value.en)
-        text += inner.object
+        add(inner.object)
     }
 
     /// A member whose value is JSON already.
     package mutating func member(_ name: String, json: String) {
         key(name)
-        text += json
+        add(json)
     }
 
     /// The shortest decimal that reads back as the same double.
@@ -61,38 +77,67 @@ package struct JSONText: Sendable {
 
     /// A text in quotes, as an element of a list is written.
     package static func string(_ value: String) -> String {
-        var text = ""
-        quote(value, into: &text)
-        return text
+        var bytes: [UInt8] = []
+        quote(value, into: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private mutating func key(_ name: String) {
-        if !isFirst { text += "," }
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
-        JSONText.quote(name, into: &text)
-        text += ":"
+        JSONText.quote(name, into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
     }
 
-    private static func quote(_ value: String, into text: inout String) {
-        text += "\""
-        defer { text += "\"" }
-        // Nearly every text has nothing to be escaped.
-        guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) else {
-            text += value
-            return
-        }
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{00}"..."\u{1F}", "\u{7F}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
+    private mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    private static func write(_ value: Int64, to bytes: inout [UInt8]) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = value.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
+    private static func quote(_ value: String, into bytes: inout [UInt8]) {
+        var value = value
+        bytes.append(UInt8(ascii: "\""))
+        value.withUTF8 { text in
+            // Nearly every text has nothing to be escaped; looking at all of it without a way out goes many bytes at a time.
+            var needsEscape = false
+            for unsafebyte in unsafe text {
+                needsEscape = needsEscape || isEscaped(byte)
             }
+            guard needsEscape else { return unsafe bytes.append(contentsOf: text) }
+            for unsafebyte in unsafe text { escape(byte, into: &bytes) }
         }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F
+    }
+
+    private static func escape(_ byte: UInt8, into bytes: inout [UInt8]) {
+        guard isEscaped(byte) else { return bytes.append(byte) }
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+        case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+        case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+        case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+        default: bytes += [0x75, 0x30, 0x30, hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+        }
+    }
+
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
     }
 }

@@ -24,8 +24,8 @@ extension Inbox: EscalationDesk {
 
     func report(_ report: LeaseReport) async throws -> [LeaseReport.Outcome] {
         let outcomes: [LeaseReport.Outcome]? = await withCheckedContinuation { continuation in
-            let isTaken = put(.report(report) { continuation.resume(returning: $0) })
-            if !isTaken { continuation.resume(returning: nil) }
+            let waiting = WaitingReport(report: report) { continuation.resume(returning: $0) }
+            if !put(.report(waiting)) { continuation.resume(returning: nil) }
         }
         guard let outcomes else { throw InboxUnavailable.busy }
         return outcomes

@@ -21,7 +21,7 @@ final class Inbox: Sendable {
         /// Tasks for a consumer, which waits until a moment of the monotonic clock if there are none.
         case claim(WaitingClaim)
         /// What a consumer says of tasks that it holds.
-        case report(LeaseReport, reply: @Sendable ([LeaseReport.Outcome]?) -> Void)
+        case report(WaitingReport)
         /// How far a consumer of events has come. One without a reply takes the place of an older one of its name.
         case cursor(name: String, sequence: Int64, reply: (@Sendable (_ isCommitted: Bool) -> Void)?)
         case stop
@@ -94,7 +94,7 @@ extension Inbox.Item {
         case .records(_, let reply), .snapshot(let reply): reply(false)
         case .samples(_, let reply): reply(nil)
         case .claim(let waiting): waiting.reply(nil)
-        case .report(_, let reply): reply(nil)
+        case .report(let waiting): waiting.reply(nil)
         case .cursor(_, _, let reply): reply?(false)
         case .stop: break
         }

@@ -3,39 +3,91 @@ import Figures
 import Pipeline
 import Telemetry
 
+/// Escalations for consumers. A turn deals with so many tasks only, so that a sample that comes meanwhile need not wait
+/// for a whole batch: what is left of a claim or report is the next turns'.
 extension IngestLane {
+    /// The most tasks of a turn while telemetry comes.
+    private static let slice = 25
+    /// The most tasks of a turn while none comes.
+    private static let largestSlice = 500
+    /// How long after the last message it is taken that none comes, in milliseconds.
+    private static let quiet: Int64 = 250
+
     func admit(_ waiting: WaitingClaim) {
         guard waitingClaims.count < WaitingClaim.bound else { return waiting.reply(nil) }
         waitingClaims.append(waiting)
     }
 
-    /// Hands out what is ready, to whoever came first and wants it; sends away those whose time is over.
-    func serveClaims(at now: Instant) {
-        guard !waitingClaims.isEmpty else { return }
-        waitingClaims.removeAll { waiting in
-            if waiting.isGone() {
-                waiting.reply([])
-                return true
-            }
-            if engine.readyEscalations > 0, waiting.seen != engine.queueGeneration {
-                let claimed = engine.claim(waiting.claim, at: now)
-                if !claimed.isEmpty {
-                    answers.append { [reply = waiting.reply] isCommitted in reply(isCommitted ? claimed : nil) }
-                    return true
-                }
-            }
-            guard now.monotonic >= waiting.deadline else { return false }
-            waiting.reply([])
-            return true
-        }
-        for place in waitingClaims.indices { waitingClaims[place].seen = engine.queueGeneration }
-        claimDeadline = waitingClaims.lazy.map(\.deadline).min()
-        board.update { $0.waitingClaims = waitingClaims.count }
+    func admit(_ waiting: WaitingReport) {
+        guard waitingReports.count < WaitingReport.bound else { return waiting.reply(nil) }
+        waitingReports.append(waiting)
     }
 
-    func refuseClaims() {
+    /// - Returns: whether there was something to do.
+    func serveConsumers(at now: Instant) -> Bool {
+        let most = now.monotonic - lastMessage > IngestLane.quiet ? IngestLane.largestSlice : IngestLane.slice
+        var room = most
+        serveReports(&room, at: now)
+        serveClaims(&room, at: now)
+        consumerDeadline = room == 0 ? now.monotonic : waitingClaims.lazy.map(\.deadline).min()
+        return room < most
+    }
+
+    private func serveReports(_ room: inout Int, at now: Instant) {
+        while room > 0, let waiting = waitingReports.first {
+            let part = waiting.report.items.dropFirst(waiting.outcomes.count).prefix(room)
+            room -= part.count
+            waitingReports[0].outcomes += engine.report(waiting.report.part(part), at: now)
+            guard waitingReports[0].outcomes.count == waiting.report.items.count else { return }
+            let finished = waitingReports.removeFirst()
+            answers.append { isCommitted in finished.reply(isCommitted ? finished.outcomes : nil) }
+        }
+    }
+
+    /// Hands out what is ready, to whoever came first and wants it; sends away those whose time is over.
+    private func serveClaims(_ room: inout Int, at now: Instant) {
+        guard !waitingClaims.isEmpty else { return }
+        var left: [WaitingClaim] = []
+        for var waiting in waitingClaims {
+            guard room > 0 else {
+                left.append(waiting)
+                continue
+            }
+            let isOver = waiting.isGone() || isServed(&waiting, &room, at: now)
+            if isOver || (waiting.claimed.isEmpty && now.monotonic >= waiting.deadline) {
+                answer(waiting)
+            } else {
+                left.append(waiting)
+            }
+        }
+        waitingClaims = left
+        if room > 0 {
+            for place in waitingClaims.indices { waitingClaims[place].seen = engine.queueGeneration }
+        }
+        board.update { $0.waitingClaims = left.count }
+    }
+
+    /// Adds to a claim what there is for it, within what the turn has room for.
+    /// - Returns: whether it has something, and will get no more.
+    private func isServed(_ waiting: inout WaitingClaim, _ room: inout Int, at now: Instant) -> Bool {
+        guard !waiting.claimed.isEmpty || waiting.seen != engine.queueGeneration else { return false }
+        let wanted = min(room, waiting.claim.limit - waiting.claimed.count)
+        let claimed = engine.claim(waiting.claim.limited(to: wanted), at: now)
+        room -= claimed.count
+        waiting.claimed += claimed
+        return !waiting.claimed.isEmpty && (claimed.count < wanted || waiting.claimed.count == waiting.claim.limit)
+    }
+
+    private func answer(_ waiting: WaitingClaim) {
+        guard !waiting.claimed.isEmpty else { return waiting.reply([]) }
+        answers.append { isCommitted in waiting.reply(isCommitted ? waiting.claimed : nil) }
+    }
+
+    func refuseConsumers() {
         for waiting in waitingClaims { waiting.reply(nil) }
+        for waiting in waitingReports { waiting.reply(nil) }
         waitingClaims = []
-        claimDeadline = nil
+        waitingReports = []
+        consumerDeadline = nil
     }
 }

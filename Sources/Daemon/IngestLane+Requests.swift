@@ -38,9 +38,8 @@ extension IngestLane {
                 take(batch, at: now, reply)
             case .claim(let waiting):
                 admit(waiting)
-            case .report(let report, let reply):
-                let outcomes = engine.report(report, at: now)
-                answers.append { isCommitted in reply(isCommitted ? outcomes : nil) }
+            case .report(let waiting):
+                admit(waiting)
             case .stop:
                 isStopping = true
             }

@@ -112,6 +112,7 @@ extension IngestLane {
         let count = session.incoming.count
         guard count > 0 else { return 0 }
         let now = SystemClock.now()
+        lastMessage = now.monotonic
         if burstBegan == nil { burstBegan = now.monotonic }
         for place in 0..<count {
             take(session.incoming, place, at: now)

@@ -51,8 +51,12 @@ final class IngestLane {
     var answers: [(_ isCommitted: Bool) -> Void] = []
     /// Consumers that wait for something to claim, in the order in which they came.
     var waitingClaims: [WaitingClaim] = []
-    /// When the first of them waits no longer, on the monotonic clock.
-    var claimDeadline: Int64?
+    /// What consumers say of their tasks, in the order in which it came.
+    var waitingReports: [WaitingReport] = []
+    /// When there is something to be done for a consumer, on the monotonic clock.
+    var consumerDeadline: Int64?
+    /// When the last message was read, on the monotonic clock.
+    var lastMessage: Int64 = 0
     /// When the running burst's first message was read, on the monotonic clock.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
@@ -127,7 +131,10 @@ final class IngestLane {
         if isHolding { engine.suspendLiveness(at: now) }
         engine.advance(to: now)
         takeRequests(at: now)
-        serveClaims(at: now)
+        if serveConsumers(at: now), let session {
+            // What came meanwhile goes into this commit instead of waiting for it.
+            readBurst(session)
+        }
         guard settle() else { return }
         flush()
         deleteCompacted()
@@ -152,7 +159,7 @@ final class IngestLane {
         let now = SystemClock.now().monotonic
         var due = min(schedule.nextTick, engine.nextDeadline ?? .max)
         if needsCommit { due = now }
-        if let claimDeadline { due = min(due, claimDeadline) }
+        if let consumerDeadline { due = min(due, consumerDeadline) }
         if isHolding { due = min(due, now + 200) }
         if session?.mayHaveMore == true { due = now }
         var interests = [PollInterest(inbox.wake.descriptor)]
@@ -186,7 +193,7 @@ final class IngestLane {
         session?.abandon()
         session = nil
         for item in inbox.close() { item.refuse() }
-        refuseClaims()
+        refuseConsumers()
         guard !needsCommit else { return }
         _ = saveSnapshot(at: now)
         seal(at: now)

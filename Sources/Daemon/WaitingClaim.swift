@@ -12,6 +12,8 @@ struct WaitingClaim: Sendable {
     let isGone: @Sendable () -> Bool
     /// Told once: what was handed out, once that is committed; nothing in vain; nil if that could not be had.
     let reply: @Sendable ([ClaimedEscalation]?) -> Void
+    /// What it has been handed so far.
+    var claimed: [ClaimedEscalation] = []
     /// What the queue was like when it was last looked at for this claim.
     var seen: Int64?
 }

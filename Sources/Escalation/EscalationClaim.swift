@@ -36,6 +36,12 @@ package struct EscalationClaim: Sendable, Hashable {
         self.scopes = scopes
     }
 
+    /// The same for so many tasks at most.
+    package func limited(to limit: Int) -> EscalationClaim {
+        EscalationClaim(
+            holder: holder, origin: origin, limit: limit, lease: lease, tiers: tiers, sites: sites, scopes: scopes)
+    }
+
     package func wants(tier: String) -> Bool { tiers.isEmpty || tiers.contains(tier) }
 
     /// - Parameter area: the site's; nil for alarms of the node itself, which only those see who see everything.

@@ -5,8 +5,9 @@ package import Telemetry
 /// The tasks that wait to be claimed, in the order in which they became ready, by tier and site. It says only who waits;
 /// the tasks themselves belong to their climbs.
 package struct EscalationQueue {
-    /// Tasks of one tier and site.
+    /// Tasks of one tier and site; kept when it is empty, as there are no more lanes than tiers at sites.
     private struct Lane {
+        let name: LaneName
         var entries: Deque<Entry> = []
         /// Entries that still wait; the others were taken or withdrawn meanwhile.
         var waiting = 0
@@ -28,7 +29,7 @@ package struct EscalationQueue {
     /// The oldest entry of a lane not looked at yet.
     private struct Head: Comparable {
         let ticket: Int64
-        let lane: LaneName
+        let lane: Int
         let place: Int
 
         static func < (left: Head, right: Head) -> Bool { left.ticket < right.ticket }
@@ -38,8 +39,9 @@ package struct EscalationQueue {
     /// A lane is cleared of what waits no more once that is more than this beyond what waits.
     private static let slack = 64
 
-    private var lanes: [LaneName: Lane] = [:]
-    private var waiting: [ULID: (ticket: Int64, lane: LaneName)] = [:]
+    private var lanes: [Lane] = []
+    private var laneNumbers: [LaneName: Int] = [:]
+    private var waiting: [ULID: (ticket: Int64, lane: Int)] = [:]
     private var nextTicket: Int64 = 0
 
     package init() {}
@@ -50,17 +52,23 @@ package struct EscalationQueue {
     /// Puts a task at the end, unless it waits already.
     package mutating func add(_ task: EscalationTask, site: String) {
         guard waiting[task.id] == nil else { return }
-        let lane = LaneName(tier: task.tier, site: site)
+        let lane = laneNumber(LaneName(tier: task.tier, site: site))
         waiting[task.id] = (nextTicket, lane)
-        lanes[lane, default: Lane()].entries.append(
-            Entry(task: task.id, episode: task.episode, ticket: nextTicket))
-        lanes[lane]?.waiting += 1
+        lanes[lane].entries.append(Entry(task: task.id, episode: task.episode, ticket: nextTicket))
+        lanes[lane].waiting += 1
         nextTicket += 1
+    }
+
+    private mutating func laneNumber(_ name: LaneName) -> Int {
+        if let number = laneNumbers[name] { return number }
+        laneNumbers[name] = lanes.count
+        lanes.append(Lane(name: name))
+        return lanes.count - 1
     }
 
     package mutating func remove(_ task: ULID) {
         guard let place = waiting.removeValue(forKey: task) else { return }
-        lanes[place.lane]?.waiting -= 1
+        lanes[place.lane].waiting -= 1
         tidy(place.lane)
     }
 
@@ -69,47 +77,35 @@ package struct EscalationQueue {
     package mutating func take(
         limit: Int, from isWanted: (LaneName) -> Bool, unless isBlocked: (Entry) -> Bool
     ) -> [Entry] {
-        var heads = Heap<Head>()
-        for name in lanes.keys where isWanted(name) {
-            if let head = head(of: name, from: 0) { heads.insert(head) }
-        }
+        let wanted = lanes.indices.filter { lanes[$0].waiting > 0 && isWanted(lanes[$0].name) }
+        var heads = Heap(wanted.compactMap { head(of: $0, from: 0) })
         var taken: [Entry] = []
         while taken.count < limit, let head = heads.popMin() {
-            let entry = lanes[head.lane]?.entries[head.place]
+            let entry = lanes[head.lane].entries[head.place]
             if let next = self.head(of: head.lane, from: head.place + 1) { heads.insert(next) }
-            guard let entry, !isBlocked(entry) else { continue }
+            guard !isBlocked(entry) else { continue }
             taken.append(entry)
             waiting[entry.task] = nil
-            lanes[head.lane]?.waiting -= 1
+            lanes[head.lane].waiting -= 1
         }
-        for name in Set(lanes.keys.filter(isWanted)) { tidy(name) }
+        for lane in wanted { tidy(lane) }
         return taken
     }
 
     /// The first entry that waits, from a place on.
-    private func head(of name: LaneName, from place: Int) -> Head? {
-        guard let entries = lanes[name]?.entries else { return nil }
-        var place = place
-        while place < entries.count {
-            let ticket = entries[place].ticket
-            if waiting[entries[place].task]?.ticket == ticket { return Head(ticket: ticket, lane: name, place: place) }
-            place += 1
-        }
-        return nil
+    private func head(of lane: Int, from place: Int) -> Head? {
+        let entries = lanes[lane].entries
+        let next = entries.indices.dropFirst(place).first { isWaiting(entries[$0]) }
+        return next.map { Head(ticket: entries[$0].ticket, lane: lane, place: $0) }
     }
 
-    private mutating func tidy(_ name: LaneName) {
-        guard let waitingInLane = lanes[name]?.waiting else { return }
-        guard waitingInLane > 0 else {
-            lanes[name] = nil
-            return
-        }
-        while let first = lanes[name]?.entries.first, waiting[first.task]?.ticket != first.ticket {
-            lanes[name]?.entries.removeFirst()
-        }
-        guard let lane = lanes[name] else { return }
-        if lane.entries.count > 2 * lane.waiting + EscalationQueue.slack {
-            lanes[name]?.entries.removeAll { [waiting] entry in waiting[entry.task]?.ticket != entry.ticket }
+    private func isWaiting(_ entry: Entry) -> Bool { waiting[entry.task]?.ticket == entry.ticket }
+
+    private mutating func tidy(_ number: Int) {
+        guard lanes[number].waiting > 0 else { return lanes[number].entries = [] }
+        while let first = lanes[number].entries.first, !isWaiting(first) { lanes[number].entries.removeFirst() }
+        if lanes[number].entries.count > 2 * lanes[number].waiting + EscalationQueue.slack {
+            lanes[number].entries.removeAll { [waiting] entry in waiting[entry.task]?.ticket != entry.ticket }
         }
     }
 }

@@ -65,4 +65,9 @@ package struct LeaseReport: Sendable, Hashable {
         self.scope = scope
         self.lease = lease
     }
+
+    /// The same of some of the tasks.
+    package func part(_ items: some Sequence<Item>) -> LeaseReport {
+        LeaseReport(verb, Array(items), holder: holder, origin: origin, scope: scope, lease: lease)
+    }
 }

@@ -1,5 +1,6 @@
 import Alarms
 import Broker
+import DequeModule
 import Figures
 import Logging
 import Pipeline
@@ -16,6 +17,8 @@ final class FeedCourier {
     private let mailbox: EventMailbox
     /// Up to which event it is known that none was passed over, so that the store need not be asked.
     private var newest: Int64?
+    /// Events handed over in memory for which there has been no room yet.
+    private var fresh: Deque<(event: Event, commit: CommittedEvents)> = []
     private let connector: Connector
     var session: MQTTSession?
     var delivery: Delivery
@@ -31,6 +34,8 @@ final class FeedCourier {
 
     private static let heartbeatEvery: Int64 = 10_000
     private static let page = 200
+    /// The most events kept in memory until there is room for them.
+    private static let mostFresh = 5_000
 
     init(
         node: String, options: SessionOptions, acceptsCommands: Bool, surroundings: Feed.Surroundings, wake: WakeUp,
@@ -149,20 +154,26 @@ final class FeedCourier {
     /// Publishes what was handed over in memory, if it is what comes next and there is room; anything else is read from the
     /// store.
     private func publishCommitted(_ session: MQTTSession) throws {
+        takeCommitted()
+        while !delivery.isFull, let (event, commit) = fresh.first, event.sequence <= delivery.sent + 1 {
+            fresh.removeFirst()
+            guard event.sequence > delivery.sent else { continue }
+            let alarm =
+                FeedCourier.isOfAlarm(event)
+                ? try commit.body(of: event.subject) ?? surroundings.reader.alarmBody(event.subject) ?? "" : nil
+            try attempt(event, alarm, session)
+        }
+    }
+
+    private func takeCommitted() {
         let committed = mailbox.takeAll()
         if committed.hasGap { newest = nil }
         for commit in committed.commits {
-            guard let first = commit.events.first, let last = commit.events.last else { continue }
-            newest = last.sequence
-            guard first.sequence == delivery.sent + 1, delivery.underWay + 3 * commit.events.count <= Delivery.window
-            else { continue }
-            for event in commit.events {
-                let alarm =
-                    FeedCourier.isOfAlarm(event)
-                    ? try commit.body(of: event.subject) ?? surroundings.reader.alarmBody(event.subject) ?? "" : nil
-                try attempt(event, alarm, session)
-            }
+            newest = commit.events.last?.sequence
+            for event in commit.events { fresh.append((event, commit)) }
         }
+        // What does not fit is in the store.
+        if fresh.count > FeedCourier.mostFresh { fresh = [] }
     }
 
     /// Whether the event comes with its alarm on the retained topic.

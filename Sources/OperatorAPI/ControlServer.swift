@@ -25,18 +25,21 @@ package struct ControlServer: Sendable {
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger
         quiet.logLevel = .critical
-        let application = Application(
-            router: router, server: .guarded(patience: WebServer.patience, tally: routes.tally),
-            configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
-            onServerRunning: { [socket, logger] _ in
-                // Until here nobody but the owner can connect: a new socket is not writable for others.
-                if unsafe chmod(socket, 0o660) != 0 {
-                    logger.error("control-socket: \(socket) cannot be opened to its group: error \(errno)")
-                }
-                whenListening()
-            }, logger: quiet)
         defer { _ = unsafe unlink(socket) }
-        try await application.run()
+        try await QuietThreads.run("control") { [socket, routes, logger, quiet] loops in
+            let application = Application(
+                router: router, server: .guarded(patience: WebServer.patience, tally: routes.tally),
+                configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
+                onServerRunning: { _ in
+                    // Until here nobody but the owner can connect: a new socket is not writable for others.
+                    if unsafe chmod(socket, 0o660) != 0 {
+                        logger.error("control-socket: \(socket) cannot be opened to its group: error \(errno)")
+                    }
+                    whenListening()
+                },
+                eventLoopGroupProvider: .shared(loops), logger: quiet)
+            try await application.run()
+        }
     }
 
     /// A socket left behind by a killed daemon; the state lock says that no other daemon listens on it.

@@ -9,8 +9,8 @@ extension EscalationTask {
     /// What every form of a task begins with.
     var members: JSONText {
         var json = JSONText()
-        json.member("id", id.description)
-        json.member("episode", episode.description)
+        json.member("id", id)
+        json.member("episode", episode)
         json.member("subject", subject)
         json.member("tier", tier)
         json.member("step", Int64(step))

@@ -1,10 +1,13 @@
 import Foundation
+import NIOCore
+import NIOPosix
 import Telemetry
 
 /// A few threads that step back behind others, for work that must not compete with the pipeline.
 ///
 /// Jobs are as many as there are tasks, which the bounds on connections and streams bound.
 final class QuietThreads: TaskExecutor {
+    private static let threads = 2
     /// Jobs that were taken and are still in the list, at most.
     private static let slack = 1_024
 
@@ -57,17 +60,37 @@ final class QuietThreads: TaskExecutor {
 
     private let queue = Queue()
 
-    init(_ count: Int, name: String) {
+    /// - Parameter yielding: how each of them steps back.
+    init(_ count: Int, name: String, yielding: @escaping @Sendable () -> Void = ThreadPriority.stepBack) {
         for _ in 0..<count {
             let queue = queue
             let executor = unsafe asUnownedTaskExecutor()
             let thread = Thread {
-                ThreadPriority.stepBack()
+                yielding()
                 while let job = queue.take() { unsafe job.runSynchronously(on: executor) }
             }
             thread.name = name
             thread.start()
         }
+    }
+
+    /// Runs a server on threads of its own, which step back: however many requests and streams there are, they stand
+    /// behind the pipeline.
+    static func run(
+        _ name: String, _ server: (_ loops: MultiThreadedEventLoopGroup) async throws -> Void
+    ) async throws {
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        for loop in loops.makeIterator() { loop.execute { ThreadPriority.stepBack() } }
+        let workers = QuietThreads(threads, name: name)
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await withTaskExecutorPreference(workers) { try await server(loops) })
+        } catch {
+            outcome = .failure(error)
+        }
+        workers.end()
+        try? await loops.shutdownGracefully()
+        try outcome.get()
     }
 
     /// Lets the threads end once nothing is left to do.

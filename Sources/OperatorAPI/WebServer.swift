@@ -2,8 +2,6 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 package import NIOCore
-import NIOPosix
-import Telemetry
 
 /// Serves a node's routes over TCP, to whoever shows a token.
 package struct WebServer: Sendable {
@@ -11,7 +9,6 @@ package struct WebServer: Sendable {
     package static let mostConnections = 1_536
     /// How long a peer may leave what is written to it unread.
     package static let patience = TimeAmount.seconds(30)
-    private static let threads = 2
 
     private let host: String
     private let port: Int
@@ -44,25 +41,15 @@ package struct WebServer: Sendable {
         // Hummingbird calls the end by cancellation an error; what really fails is thrown or logged by the routes.
         var quiet = logger
         quiet.logLevel = .critical
-        // Threads of its own: however many streams there are, they stand behind the pipeline.
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: WebServer.threads)
-        for loop in loops.makeIterator() { loop.execute { ThreadPriority.stepBack() } }
-        let workers = QuietThreads(WebServer.threads, name: "http")
-        let application = Application(
-            router: router, server: server,
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), serverName: "hazardd",
-                availableConnectionsDelegate: MaximumAvailableConnections(WebServer.mostConnections, logger: quiet)),
-            onServerRunning: { channel in whenListening(channel.localAddress?.port ?? 0) },
-            eventLoopGroupProvider: .shared(loops), logger: quiet)
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(try await withTaskExecutorPreference(workers) { try await application.run() })
-        } catch {
-            outcome = .failure(error)
+        try await QuietThreads.run("http") { [host, port, quiet] loops in
+            let application = Application(
+                router: router, server: server,
+                configuration: ApplicationConfiguration(
+                    address: .hostname(host, port: port), serverName: "hazardd",
+                    availableConnectionsDelegate: MaximumAvailableConnections(WebServer.mostConnections, logger: quiet)),
+                onServerRunning: { channel in whenListening(channel.localAddress?.port ?? 0) },
+                eventLoopGroupProvider: .shared(loops), logger: quiet)
+            try await application.run()
         }
-        workers.end()
-        try? await loops.shutdownGracefully()
-        try outcome.get()
     }
 }

@@ -15,7 +15,9 @@ package struct Effects: Sendable {
     package var withdrawals: [AlarmSubject: Withdrawal?] = [:]
     /// The special periods now in force, where that changed.
     package var periods: [String]?
-    package var tasks: [ULID: EscalationTask] = [:]
+    /// Escalation tasks that changed, as they then are, in the order in which they first did: so they are stored side by side, and changed together later.
+    package private(set) var tasks: [EscalationTask] = []
+    private var taskPlaces: [ULID: Int] = [:]
     /// The policies that episodes were born under; nil for episodes that have ended.
     package var policies: [ULID: EscalationPolicy?] = [:]
     /// Stretches of the record to be held from retention, by episode.
@@ -37,6 +39,16 @@ package struct Effects: Sendable {
             && unmapped.isEmpty && actions.isEmpty
     }
 
+    /// Takes on how an escalation task is now.
+    package mutating func keep(_ task: EscalationTask) {
+        if let place = taskPlaces[task.id] {
+            tasks[place] = task
+        } else {
+            taskPlaces[task.id] = tasks.count
+            tasks.append(task)
+        }
+    }
+
     /// Forgets everything but the totals.
     package mutating func removeAll() {
         journal.removeAll()
@@ -46,6 +58,7 @@ package struct Effects: Sendable {
         withdrawals.removeAll(keepingCapacity: true)
         periods = nil
         tasks.removeAll(keepingCapacity: true)
+        taskPlaces.removeAll(keepingCapacity: true)
         policies.removeAll(keepingCapacity: true)
         holds.removeAll(keepingCapacity: true)
         gateways.removeAll(keepingCapacity: true)

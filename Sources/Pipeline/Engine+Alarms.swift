@@ -92,12 +92,12 @@ extension Engine {
     /// Appends an event to the node's log.
     func emit(_ type: String, site: String, subject: String, route: String? = nil, data: String, at now: Instant) {
         lastSequence += 1
+        let previous = lastSequenceBySite.updateValue(lastSequence, forKey: site)
         effects.events.append(
             Event(
-                node: options.node, sequence: lastSequence, previous: lastSequenceBySite[site],
+                node: options.node, sequence: lastSequence, previous: previous,
                 id: ULID(time: now.wall, random: &random), type: type, site: site, subject: subject, time: now.wall,
                 route: route, data: data))
-        lastSequenceBySite[site] = lastSequence
     }
 
     /// Hides an alarm because one above it explains it.

@@ -26,7 +26,7 @@ extension Engine {
             keep(task, of: subject.site, at: now)
             let recipients = recipients(of: task.tier, alarm, withPhones: true, at: now)
             return ClaimedEscalation(task: task, area: site(subject.site)?.area ?? []) {
-                alarm.json(tier: task.tier, escalation: task.id.description, recipients: recipients)
+                alarm.json(tier: task.tier, escalation: task.id, recipients: recipients)
             }
         }
         guard !claimed.isEmpty else { return [] }
@@ -162,7 +162,7 @@ extension Engine {
 
     /// Takes on what has become of a task: it is stored, and waits where its state has it wait.
     func keep(_ task: EscalationTask, of site: String, at now: Instant) {
-        effects.tasks[task.id] = task
+        effects.keep(task)
         place(task, of: site, at: now)
     }
 
@@ -197,7 +197,7 @@ extension Engine {
                 // Its holder had nobody to report to, which is no failure.
                 task.becomeReady(at: now.wall)
                 _ = climbs[task.episode]?.change(task.id) { $0 = task }
-                effects.tasks[task.id] = task
+                effects.keep(task)
             }
             place(task, of: site, at: now)
         }

@@ -106,7 +106,7 @@ extension Engine {
             "hazard.escalation.\(news.rawValue).v1", site: alarm.subject.site, subject: task.subject,
             route: news == .due ? route(task.tier, alarm.subject.site) : nil,
             data: alarm.json(
-                actor: actor, comment: comment, tier: task.tier, escalation: task.id.description,
+                actor: actor, comment: comment, tier: task.tier, escalation: task.id,
                 recipients: news == .due ? recipients(of: task.tier, alarm, withPhones: false, at: now) : nil),
             at: now)
     }

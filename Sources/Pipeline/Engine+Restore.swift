@@ -192,11 +192,11 @@ extension Engine {
         for (episode, tasks) in byEpisode.sorted(by: { $0.key < $1.key }) {
             guard let subject = episodes[episode], let alarm = alarms[subject] else {
                 var climb = Climb(resuming: tasks, policy: .standard)
-                for task in climb.cancel() { effects.tasks[task.id] = task }
+                for task in climb.cancel() { effects.keep(task) }
                 continue
             }
             var climb = Climb(resuming: tasks, policy: policy(of: alarm))
-            for task in climb.limitWaits(now: now.wall) { effects.tasks[task.id] = task }
+            for task in climb.limitWaits(now: now.wall) { effects.keep(task) }
             climbs[episode] = climb
             guard let dueAt = climb.nextDue else { continue }
             let wait = dueAt <= now.wall ? options.escalationHold : dueAt - now.wall

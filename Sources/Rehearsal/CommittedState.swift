@@ -39,7 +39,7 @@ package struct CommittedState {
         for (subject, delay) in effects.delays { delays[subject] = delay }
         for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
         if let periods = effects.periods { self.periods = periods }
-        tasks.merge(effects.tasks) { _, new in new }
+        for task in effects.tasks { tasks[task.id] = task }
         for (episode, policy) in effects.policies { policies[episode] = policy }
         for event in effects.events {
             lastSequence = event.sequence

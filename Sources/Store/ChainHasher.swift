@@ -17,7 +17,11 @@ package struct ChainHasher {
     }
 
     package mutating func add(_ text: String) {
-        add(Array(text.utf8))
+        var text = text
+        text.withUTF8 { text in
+            add(number: text.count)
+            unsafe hasher.update(bufferPointer: UnsafeRawBufferPointer(text))
+        }
     }
 
     package mutating func add(_ bytes: [UInt8]) {

@@ -41,7 +41,7 @@ extension StateDatabase {
                     try StateDatabase.write(delays: effects.delays, db)
                     try StateDatabase.write(withdrawals: effects.withdrawals, db)
                     try StateDatabase.write(periods: effects.periods, db)
-                    try StateDatabase.write(tasks: effects.tasks.values, db)
+                    try StateDatabase.write(tasks: effects.tasks, db)
                     try StateDatabase.write(policies: effects.policies, db)
                     try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
@@ -95,49 +95,16 @@ extension StateDatabase {
 
     private static func write(events: [Event], _ db: Database) throws {
         guard !events.isEmpty else { return }
-        let insert = try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")
+        var insert = try RowStatement(db, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")
         for event in events {
-            try insert.execute(arguments: [
-                event.sequence, event.time, event.type, event.site, event.subject, event.route, event.body,
-            ])
-        }
-    }
-
-    private static func write(alarms: [AlarmSubject: Alarm?], _ db: Database) throws {
-        for (subject, alarm) in alarms {
-            guard let alarm else {
-                try db.cachedStatement(sql: "DELETE FROM alarm WHERE subject = ?")
-                    .execute(arguments: [subject.description])
-                continue
-            }
-            let values: StatementArguments = [
-                alarm.state.rawValue, alarm.machine.isLatching,
-                alarm.suppression.rawValue, alarm.priority.rawValue, alarm.source, alarm.point, alarm.unit,
-                alarm.value, alarm.limit, alarm.sampledAt, alarm.receivedAt, alarm.raisedAt, alarm.wasAnnounced,
-                alarm.realarmAt, alarm.cause, alarm.consequence.zh, alarm.consequence.en, alarm.action.zh,
-                alarm.action.en, alarm.json(), alarm.confirmedAt, alarm.withdrawnUntil, alarm.permit,
-                alarm.firstOut?.description, alarm.exerciseUntil,
-            ]
-            let names: StatementArguments = [subject.description, alarm.episode.description]
-            // An alarm that stands changes in place: its two indexes are pages of the commit less.
-            try db.cachedStatement(
-                sql: """
-                    UPDATE alarm SET
-                    state = ?, latching = ?, suppression = ?, priority = ?, source = ?, point = ?, unit = ?,
-                    value = ?, alarm_limit = ?, sampled_at = ?, received_at = ?, raised_at = ?,
-                    announced = ?, realarm_at = ?, cause = ?, consequence_zh = ?, consequence_en = ?,
-                    action_zh = ?, action_en = ?, body = ?, confirmed_at = ?, withdrawn_until = ?,
-                    permit = ?, first_out = ?, exercise_until = ?
-                    WHERE subject = ? AND episode = ?
-                    """
-            ).execute(arguments: values + names)
-            guard db.changesCount == 0 else { continue }
-            try db.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO alarm VALUES
-                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: names + values)
+            insert.bind(event.sequence)
+            insert.bind(event.time)
+            insert.bind(event.type)
+            insert.bind(event.site)
+            insert.bind(event.subject)
+            insert.bind(event.route)
+            insert.bind(event.body)
+            try insert.run()
         }
     }
 
@@ -175,27 +142,6 @@ extension StateDatabase {
         try db.execute(sql: "DELETE FROM period")
         for name in periods {
             try db.execute(sql: "INSERT INTO period VALUES (?)", arguments: [name])
-        }
-    }
-
-    private static func write(tasks: some Collection<EscalationTask>, _ db: Database) throws {
-        for task in tasks {
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO escalation_task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (id) DO UPDATE SET
-                    state = excluded.state, due_at = excluded.due_at, wait = excluded.wait,
-                    announcements = excluded.announcements, ready_at = excluded.ready_at,
-                    attempts = excluded.attempts, failures = excluded.failures, holder = excluded.holder,
-                    lease_until = excluded.lease_until, lease_announcement = excluded.lease_announcement,
-                    retry_at = excluded.retry_at, note = excluded.note, closed = excluded.closed
-                    """
-            ).execute(arguments: [
-                task.id.description, task.episode.description, task.subject, task.tier, task.step,
-                task.state.rawValue, task.dueAt, task.wait, task.announcements, task.readyAt, task.attempts,
-                task.failures, task.lease?.holder, task.lease?.until, task.lease?.announcement, task.retryAt,
-                task.note, task.isClosed,
-            ])
         }
     }
 

@@ -5,8 +5,19 @@ package enum TimestampText {
         let day = milliseconds.flooredQuotient(86_400_000)
         let time = Int(milliseconds - day * 86_400_000)
         let (year, month, date) = civil(day)
-        return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(date, 2) + "T" + pad(time / 3_600_000, 2) + ":"
-            + pad(time / 60_000 % 60, 2) + ":" + pad(time / 1_000 % 60, 2) + "." + pad(time % 1_000, 3) + "Z"
+        let pattern: StaticString = "0000-00-00T00:00:00.000Z"
+        return unsafe String(unsafeUninitializedCapacity: pattern.utf8CodeUnitCount) { text in
+            for place in text.indices { unsafe text[place] = pattern.utf8Start[place] }
+            func put(_ number: Int, before end: Int) { unsafe text.putDigits(of: Int64(number), before: end) }
+            put(min(max(year, 0), 9_999), before: 4)
+            put(month, before: 7)
+            put(date, before: 10)
+            put(time / 3_600_000, before: 13)
+            put(time / 60_000 % 60, before: 16)
+            put(time / 1_000 % 60, before: 19)
+            put(time % 1_000, before: 23)
+            return pattern.utf8CodeUnitCount
+        }
     }
 
     /// Days since 1970-01-01 of a date of the Gregorian calendar.
@@ -30,10 +41,18 @@ package enum TimestampText {
         let month = place < 10 ? place + 3 : place - 9
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * place + 2) / 5 + 1)
     }
+}
 
-    private static func pad(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Writes the decimal digits of a number that is not negative over what stands before a place; what is further
+    /// before stays.
+    package func putDigits(of number: Int64, before end: Int) {
+        var (rest, place) = (number, end)
+        while rest > 0 {
+            place -= 1
+            unsafe self[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
     }
 }
 

@@ -32,22 +32,37 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
         (left.high, left.low) < (right.high, right.low)
     }
 
-    package var description: String {
-        var characters = [UInt8](repeating: 0, count: 26)
-        var high = high
-        var low = low
-        for place in stride(from: 25, through: 0, by: -1) {
-            characters[place] = ULID.alphabet[Int(low & 31)]
-            low = low >> 5 | high << 59
-            high >>= 5
-        }
-        return String(decoding: characters, as: UTF8.self)
+    /// The low half is random: it alone spreads identifiers.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(low)
     }
 
-    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    package var description: String {
+        unsafe String(unsafeUninitializedCapacity: ULID.length) { room in
+            for place in 0..<ULID.length { unsafe room[place] = character(place) }
+            return ULID.length
+        }
+    }
+
+    /// Appends the 26 characters.
+    package func write(to bytes: inout [UInt8]) {
+        for place in 0..<ULID.length { bytes.append(character(place)) }
+    }
+
+    private static let length = 26
+
+    /// The character at a place from 0: five bits, the first one three.
+    @inline(__always)
+    private func character(_ place: Int) -> UInt8 {
+        let shift = UInt64(5 * (ULID.length - 1 - place))
+        let bits = shift >= 64 ? high >> (shift - 64) : shift > 59 ? low >> shift | high << (64 - shift) : low >> shift
+        return unsafe ULID.alphabet.utf8Start[Int(bits & 31)]
+    }
+
+    private static var alphabet: StaticString { "0123456789ABCDEFGHJKMNPQRSTVWXYZ" }
 
     private static func digit(_ character: UInt8) -> UInt64? {
         let upper = character >= 0x61 && character <= 0x7A ? character - 0x20 : character
-        return alphabet.firstIndex(of: upper).map { UInt64($0) }
+        return (0..<UInt64(32)).first { unsafe alphabet.utf8Start[Int($0)] == upper }
     }
 }

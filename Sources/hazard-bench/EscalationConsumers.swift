@@ -37,6 +37,8 @@ final class EscalationConsumers: Sendable {
         state.withLock { $0.left = tasks }
         for _ in 0..<count {
             let thread = Thread { [self] in
+                // They stand for programs on other machines, whose work is not the daemon's.
+                ThreadPriority.stepBack()
                 run(pause: rate.map { Double(EscalationCommand.batch * count) / Double($0) })
                 finished.signal()
             }

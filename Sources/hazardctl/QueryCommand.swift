@@ -89,7 +89,7 @@ struct QueryCommand: AsyncParsableCommand {
         }
         var head = JSONText()
         head.member("point", point)
-        output.write(head.text + ",\"samples\":[")
+        output.write(head.object.dropLast() + ",\"samples\":[")
         for (place, sample) in samples.enumerated() {
             output.write("\(place == 0 ? "" : ",")\n\(SampleText.json(sample))")
         }
@@ -105,7 +105,7 @@ struct QueryCommand: AsyncParsableCommand {
         var head = JSONText()
         head.member("point", point)
         head.member("resolution_ms", width)
-        output.write(head.text + ",\"buckets\":[")
+        output.write(head.object.dropLast() + ",\"buckets\":[")
         for (place, bucket) in buckets.enumerated() {
             output.write("\(place == 0 ? "" : ",")\n\(SampleText.json(bucket))")
         }

@@ -17,7 +17,12 @@ struct JSONTextTests {
         json.member("c", true)
         json.member("d", json: "[1,2]")
         json.member("e", String?.none)
-        #expect(json.object == #"{"b":"x","a":7,"c":true,"d":[1,2],"e":null}"#)
+        json.member("f", ULID(high: 1 << 60, low: 31))
+        json.member("g", Int64.min)
+        #expect(
+            json.object
+                == #"{"b":"x","a":7,"c":true,"d":[1,2],"e":null,"f":"0G00000000000000000000000Z","g":-9223372036854775808}"#
+        )
         #expect(JSONText().object == "{}")
     }
 

@@ -80,7 +80,7 @@ struct EscalationRouteTests {
         var closed = EscalationRouteTests.task(2)
         closed.close()
         var effects = Effects()
-        effects.tasks[closed.id] = closed
+        effects.keep(closed)
         try fixture.database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
         let task = EscalationRouteTests.task(1)
         let stranger = ULID(high: 9, low: 9)
@@ -105,6 +105,28 @@ struct EscalationRouteTests {
         #expect(reports[0].items == [LeaseReport.Item(task: task.id, claim: 3, note: "told")])
     }
 
+    @Test("are answered for five hundred at once, each with the longest note in any script, and not in a longer body")
+    func many() async throws {
+        let fixture = try ControlFixture()
+        let note = String(repeating: "罐", count: EscalationTask.longestNote)
+        func body(_ notes: String) -> String {
+            let items = (1...UInt64(LeaseReport.mostItems)).map {
+                "{\"id\":\"\(ULID(high: 5, low: $0))\",\"claim\":1,\"note\":\"\(notes)\"}"
+            }
+            return "{\"verb\":\"done\",\"items\":[\(items.joined(separator: ","))]}"
+        }
+        try await fixture.whileServing {
+            let answer = try await fixture.post("/v1/escalations/report", body(note))
+            #expect(answer.status == 200, "\(answer.text.prefix(300))")
+            #expect((answer.json["results"] as? [Any])?.count == LeaseReport.mostItems)
+            let longer = try await fixture.post("/v1/escalations/report", body(note + "罐"))
+            #expect(longer.status == 400 && EscalationRouteTests.detail(longer).contains("the note is longer"))
+            let longest = try await fixture.post("/v1/escalations/report", body(note + note))
+            #expect(longest.status == 413 && EscalationRouteTests.detail(longest).contains("1048576"))
+        }
+        #expect(fixture.escalations.reports.first?.items.last?.note == note)
+    }
+
     @Test("are listed newest first, those of ended climbs when asked for")
     func list() async throws {
         let fixture = try ControlFixture()
@@ -112,7 +134,7 @@ struct EscalationRouteTests {
         tasks[0].close()
         tasks[1].lease(to: "sms", for: 60_000, at: 5)
         var effects = Effects()
-        for task in tasks { effects.tasks[task.id] = task }
+        for task in tasks { effects.keep(task) }
         try fixture.database.commit(effects, gatewayRecord: { _ in GatewayRecord() }, at: 5)
         func ids(_ query: String) async throws -> [String] {
             let answer = try await fixture.get("/v1/escalations" + query)

@@ -43,7 +43,7 @@ struct EpisodeRecordTests {
                     site: "shengli", subject: alarm.subject.description,
                     time: EpisodeRecordTests.start + seconds * 1_000, route: type == "escalation.due" ? "t/s" : nil,
                     data: alarm.json(
-                        actor: actor, comment: comment, tier: task?.tier, escalation: task?.id.description,
+                        actor: actor, comment: comment, tier: task?.tier, escalation: task?.id,
                         recipients: recipients)))
         }
 
@@ -54,7 +54,7 @@ struct EpisodeRecordTests {
         }
 
         mutating func keep(_ tasks: [EscalationTask]) {
-            for task in tasks { effects.tasks[task.id] = task }
+            for task in tasks { effects.keep(task) }
         }
 
         mutating func stand() {

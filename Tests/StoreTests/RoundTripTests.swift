@@ -67,7 +67,7 @@ struct RoundTripTests {
         tasks[5].fail(note: "no line", at: 9)
         let policies = [ULID(high: 2, low: 2): EscalationPolicy.standard]
         for (episode, policy) in policies { effects.policies.updateValue(policy, forKey: episode) }
-        for task in tasks { effects.tasks[task.id] = task }
+        for task in tasks { effects.keep(task) }
         effects.events = [StoreFixture.event(1), StoreFixture.event(2, "_node"), StoreFixture.event(3, route: "a/b")]
         effects.gateways = [0, 1]
         let records = [

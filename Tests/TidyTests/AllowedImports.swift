@@ -40,7 +40,9 @@ enum AllowedImports {
         ]),
         "Broker": system.union(["CMosquitto", "Telemetry"]),
         "Figures": ["AlarmFigures", "Pipeline", "Synchronization"],
-        "Feed": system.union(["Alarms", "Broker", "Logging", "Figures", "Pipeline", "Store", "Telemetry"]),
+        "Feed": system.union([
+            "Alarms", "Broker", "DequeModule", "Logging", "Figures", "Pipeline", "Store", "Telemetry",
+        ]),
         "Webhooks": system.union([
             "Alarms", "AsyncHTTPClient", "Crypto", "Figures", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL",
             "Settings", "Telemetry",
