@@ -462,7 +462,7 @@ def decode_minutes(data):
 # --- Files ------------------------------------------------------------------------------------------------------------
 
 
-def open_file(path, application, kind):
+def open_file(path, application, layout, kind):
     try:
         with open(path, "rb"):
             pass
@@ -473,18 +473,17 @@ def open_file(path, application, kind):
         raise Failed(f"{path} cannot be read: {error}") from None
     if found != application:
         raise Failed(f"{path} is not {kind} (application_id {found:#x}, not {application:#x})")
-    if version != 1:
-        raise Failed(f"{path} is of layout {version}; this program reads layout 1")
+    if version != layout:
+        raise Failed(f"{path} is of layout {version}; this program reads layout {layout}")
     return db
 
 
 def open_day(path):
-    return open_file(path, 0x485A4432, "a day file, as history/ holds them")
+    return open_file(path, 0x485A4432, 2, "a day file, as history/ holds them")
 
 
-def points(db, path, name):
-    """The points asked for, as numbers and names."""
-    found = db.execute("SELECT id, name FROM point ORDER BY name").fetchall()
+def points(found, path, name):
+    """Of all points found, as numbers and names, those asked for."""
     if name is None:
         return found
     if name not in dict(found).values():
@@ -495,11 +494,12 @@ def points(db, path, name):
 def samples(db, path, point, name, first, last):
     """The samples of a point, by time, as time, bits of the value, quality, receipt and shift."""
     found = {}
-    query = """SELECT c.id, c.count, c.bytes, m.bytes, m.shifts FROM chunk c JOIN moments m ON m.id = c.moments
+    query = """SELECT c.id, c.count, c.bytes, m.times, m.shifts
+               FROM chunk c LEFT JOIN chunk m ON m.id = COALESCE(c.moments, c.id)
                WHERE c.point = ? AND c.t_first <= ? AND c.t_last >= ? ORDER BY c.id"""
     for chunk, count, bytes_, moments, shifts in db.execute(query, (point, last, first)):
         try:
-            times, receipts = decode_times(moments)
+            times, receipts = decode_times(moments or b"")
             values, qualities = decode_values(bytes_)
             moved = decode_times(shifts)[0] if shifts else [0] * count
             if not len(times) == len(values) == len(moved) == count:
@@ -519,7 +519,8 @@ def text(value):
 def print_samples(options, write):
     db = open_day(options.file)
     write(["point", "t_ms", "value", "quality"] + (["received_ms", "shift_ms"] if options.receipts else []))
-    for point, name in points(db, options.file, options.point):
+    there = db.execute("SELECT DISTINCT point, name FROM chunk ORDER BY name").fetchall()
+    for point, name in points(there, options.file, options.point):
         found = samples(db, options.file, point, name, options.first, options.last)
         values = doubles([sample[1] for sample in found])
         for (time, _, quality, receipt, shift), value in zip(found, values):
@@ -527,9 +528,10 @@ def print_samples(options, write):
 
 
 def print_minutes(options, write):
-    db = open_file(options.file, 0x485A4433, "rollups.sqlite")
+    db = open_file(options.file, 0x485A4433, 1, "rollups.sqlite")
     write(["point", "t_ms", "min", "max", "sum", "count"])
-    for point, name in points(db, options.file, options.point):
+    there = db.execute("SELECT id, name FROM point ORDER BY name").fetchall()
+    for point, name in points(there, options.file, options.point):
         query = "SELECT day, bytes FROM minutes WHERE point = ? AND t_from <= ? AND t_to > ? ORDER BY t_from"
         for day, bytes_ in db.execute(query, (point, options.last, options.first)):
             try:
@@ -551,12 +553,10 @@ def check(path):
     whole = hashlib.sha256()
     chunks = total = 0
     moments = {}
-    for number, count, data, shifts, digest in db.execute("SELECT id, count, bytes, shifts, sha256 FROM moments"):
-        if hashlib.sha256(struct.pack("<q", count) + part(data) + part(shifts or b"")).digest() != digest:
-            raise Damaged(f"{path}: moments {number} do not have the hash kept with them")
-        moments[number] = digest
-    query = """SELECT c.id, p.name, t_first, t_last, count, j_first, j_last, min, max, sum, moments, sha256, bytes
-               FROM chunk c LEFT JOIN point p ON p.id = c.point ORDER BY c.id"""
+    for number, count, data, shifts in db.execute("SELECT id, count, times, shifts FROM chunk WHERE moments IS NULL"):
+        moments[number] = hashlib.sha256(struct.pack("<q", count) + part(data or b"") + part(shifts or b"")).digest()
+    query = """SELECT id, name, t_first, t_last, count, j_first, j_last, min, max, sum, COALESCE(moments, id), sha256, bytes
+               FROM chunk ORDER BY id"""
     for number, name, *numbers, least, greatest, summed, shared, digest, data in db.execute(query):
         figures = [figure for figure in (least, greatest, summed) if figure is not None]
         found = hashlib.sha256(

@@ -6,6 +6,8 @@
 @safe struct BlockStream {
     /// Below this a state takes another word.
     static let lower: UInt32 = 1 << 16
+    /// The bits of a state that name its slot.
+    private static let mask = UInt32(SymbolTable.total - 1)
     /// The bytes of the two states.
     static let head = 8
 
@@ -27,13 +29,17 @@
         second = unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: 4, as: UInt32.self)
     }
 
+    /// A state without the token that its slot's `word` tells of, before it takes another word of the block.
+    @inline(__always)
+    private static func next(_ held: UInt32, _ word: UInt32) -> UInt32 {
+        ((word &>> 8 & 0xFFF) &+ 1) &* (held &>> SymbolTable.bits) &+ word &>> 20
+    }
+
     /// The token that a state holds, by the table of a context that there is, and the state after it.
     @inline(__always)
     private mutating func token(_ held: UInt32, _ context: Int) -> (state: UInt32, token: UInt8) {
-        let slot = held & UInt32(SymbolTable.total - 1)
-        let word = unsafe slots[context &<< 12 &+ Int(slot)]
-        let frequency = (word &>> 8 & 0xFFF) &+ 1
-        let state = frequency &* (held &>> SymbolTable.bits) &+ word &>> 20
+        let word = unsafe slots[context &<< 12 &+ Int(held & Self.mask)]
+        let state = Self.next(held, word)
         let spot = min(place, count &- 2)
         let next = unsafe UInt32(UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: spot, as: UInt16.self))
         let needs = state < Self.lower
@@ -55,6 +61,25 @@
         let (state, token) = token(second, context)
         second = state
         return token
+    }
+
+    /// The next two tokens where there is one context: the words that both states may need are read at once, so that
+    /// the second does not wait for the first.
+    @inline(__always)
+    mutating func pair() -> (even: UInt8, odd: UInt8) {
+        let words = unsafe (slots[Int(first & Self.mask)], slots[Int(second & Self.mask)])
+        let states = (Self.next(first, words.0), Self.next(second, words.1))
+        let spot = min(place, count &- 4)
+        // Shifted near the end of the block, so that the lower half is what lies at `place`.
+        let loaded =
+            unsafe UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: spot, as: UInt32.self)
+            &>> UInt32(truncatingIfNeeded: (place &- spot) &<< 3)
+        let needs = (states.0 < Self.lower, states.1 < Self.lower)
+        let rest = needs.0 ? loaded &>> 16 : loaded & 0xFFFF
+        first = needs.0 ? states.0 &<< 16 | loaded & 0xFFFF : states.0
+        second = needs.1 ? states.1 &<< 16 | rest : states.1
+        place = place &+ (needs.0 ? 2 : 0) &+ (needs.1 ? 2 : 0)
+        return (UInt8(truncatingIfNeeded: words.0), UInt8(truncatingIfNeeded: words.1))
     }
 
     /// The next `length` raw bits, at most 63.

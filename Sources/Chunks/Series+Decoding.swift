@@ -75,8 +75,7 @@ extension Series {
                 unsafe tables.rawBits.withUnsafeBufferPointer { lengths in
                     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ChunkLimits.block) { tokens in
                         for pair in 0..<count / 2 {
-                            unsafe tokens[2 &* pair] = stream.even()
-                            unsafe tokens[2 &* pair &+ 1] = stream.odd()
+                            unsafe (tokens[2 &* pair], tokens[2 &* pair &+ 1]) = stream.pair()
                         }
                         if count % 2 == 1 { unsafe tokens[count &- 1] = stream.even() }
                         if tables.hasRawBits {

@@ -18,11 +18,6 @@ struct ChunkCheck {
     }
 
     func digest(of entry: DayFile.Entry) throws -> Data {
-        guard entry.moments.digest == entry.momentsDigest else {
-            throw EvidenceFault(
-                "\(file.path): the moments of chunk \(entry.id) of \(entry.pointName) do not have the hash kept with them"
-            )
-        }
         let digest = entry.chunk.digest(pointName: entry.pointName, momentsDigest: entry.momentsDigest)
         guard digest == entry.digest else {
             throw EvidenceFault(

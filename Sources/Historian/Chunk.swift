@@ -15,7 +15,7 @@ package struct Chunk: Sendable {
     package var count: Int
     /// Of its samples that are neither bad nor without a value; nil if there are none.
     package var summary: Summary?
-    /// The number of its `Moments` in the same file.
+    /// The number of the chunk in the same file that has its times; 0 for one that is yet to be written with its own.
     package var moments: Int64
     /// The journal rows it came from.
     package var rows: ClosedRange<Int64>

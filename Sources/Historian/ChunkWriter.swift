@@ -22,8 +22,10 @@ struct ChunkWriter {
         let times: [Int64]
         let receipts: [Int64]
         let shifts: [Int64]
-        let id: Int64
+        let moments: Moments
         let digest: Data
+        /// The chunk that has them; 0 before it is written.
+        var id: Int64 = 0
     }
 
     private static let mostShared = 32
@@ -56,16 +58,19 @@ struct ChunkWriter {
     private mutating func write(
         chunk series: SampleSeries, _ point: Int64, _ name: String, _ rows: ClosedRange<Int64>
     ) throws(HistoryError) {
-        let moments = try moments(of: series)
+        let (key, moments) = moments(of: series)
         let chunk = Chunk(
             point: point, first: series.times[0], last: series.times[series.count - 1], count: series.count,
             summary: Chunk.Summary(series), moments: moments.id, rows: rows,
             bytes: Data(ValueColumn.encode(values: series.values, qualities: series.qualities, effort: effort)))
-        let digest = try writer.add(chunk, pointName: name, momentsDigest: moments.digest)
+        let (id, digest) = try writer.add(
+            chunk, pointName: name, moments: moments.moments, momentsDigest: moments.digest)
+        if moments.id == 0 { share(moments, key, as: id) }
         tally.add(digest, samples: series.count)
     }
 
-    private mutating func moments(of series: SampleSeries) throws(HistoryError) -> SharedMoments {
+    /// Those of a chunk written before, or new ones.
+    private func moments(of series: SampleSeries) -> (key: Int, moments: SharedMoments) {
         var hasher = Hasher()
         hasher.combine(series.times)
         hasher.combine(series.receipts)
@@ -73,20 +78,24 @@ struct ChunkWriter {
         if let known = shared[key], known.times == series.times, known.receipts == series.receipts,
             known.shifts == series.shifts
         {
-            return known
+            return (key, known)
         }
         let moments = Moments(
             count: series.count,
             bytes: Data(TimeColumn.encode(times: series.times, receipts: series.receipts, effort: effort)),
             shifts: series.shifts.isEmpty
                 ? Data() : Data(TimeColumn.encode(times: series.shifts, receipts: series.shifts)))
-        let (id, digest) = try writer.add(moments)
         let fresh = SharedMoments(
-            times: series.times, receipts: series.receipts, shifts: series.shifts, id: id, digest: digest)
+            times: series.times, receipts: series.receipts, shifts: series.shifts, moments: moments,
+            digest: moments.digest)
+        return (key, fresh)
+    }
+
+    private mutating func share(_ moments: SharedMoments, _ key: Int, as id: Int64) {
         // Points of one gateway are neighbours, so that old ones are hardly asked for again.
         if shared.count >= ChunkWriter.mostShared { shared.removeAll(keepingCapacity: true) }
-        shared[key] = fresh
-        return fresh
+        shared[key] = moments
+        shared[key]?.id = id
     }
 }
 

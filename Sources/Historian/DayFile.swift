@@ -10,17 +10,14 @@ package final class DayFile: Sendable {
         package let pointName: String
         package let digest: Data
         package let moments: Moments
-        package let momentsDigest: Data
+        package var momentsDigest: Data { moments.digest }
 
-        package init(
-            id: Int64, chunk: Chunk, pointName: String, digest: Data, moments: Moments, momentsDigest: Data
-        ) {
+        package init(id: Int64, chunk: Chunk, pointName: String, digest: Data, moments: Moments) {
             self.id = id
             self.chunk = chunk
             self.pointName = pointName
             self.digest = digest
             self.moments = moments
-            self.momentsDigest = momentsDigest
         }
     }
 
@@ -36,10 +33,19 @@ package final class DayFile: Sendable {
             configuration.busyMode = .timeout(10)
             let name = isSealed ? DayFile.unlocked(path) : path
             queue = try DatabaseQueue(path: name, configuration: configuration)
-            let application = try queue.read { try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0 }
+            let (application, version) = try queue.read {
+                (
+                    try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0,
+                    try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0
+                )
+            }
             guard application == DayFileSchema.applicationID else {
                 throw HistoryError(
                     .damaged, "\(path) is no day file (application_id \(application)); only hazardd writes to history/")
+            }
+            guard version == DayFileSchema.version else {
+                throw HistoryError(
+                    .damaged, "\(path) is of layout \(version); this program reads layout \(DayFileSchema.version)")
             }
         } catch {
             throw HistoryError(error, file: path)
@@ -55,12 +61,12 @@ package final class DayFile: Sendable {
     /// The chunks of a point that can hold samples of these times, in the order they were recorded.
     package func chunks(of point: Int64, from first: Int64, through last: Int64) throws(HistoryError) -> [Entry] {
         do {
-            // One statement is of one moment by itself.
+            // Whatever a chunk refers to was written in the same transaction.
             return try queue.unsafeRead { db in
-                let statement = try db.cachedStatement(sql: DayFile.chunksOfPoint)
-                let rows = try Row.fetchCursor(statement, arguments: [point, last, first])
+                var cursor = try ChunkCursor(
+                    db, "WHERE point = ? AND t_first <= ? AND t_last >= ? ORDER BY id", [point, last, first])
                 var entries: [Entry] = []
-                while let row = try rows.next() { entries.append(DayFile.entry(row)) }
+                while let entry = try cursor.next() { entries.append(entry) }
                 return entries
             }
         } catch {
@@ -75,11 +81,10 @@ package final class DayFile: Sendable {
     ) throws {
         do {
             try queue.read { db in
-                let condition = rows == nil ? "" : "WHERE c.j_first = ? AND c.j_last = ?"
-                let arguments: StatementArguments = rows.map { [$0.lowerBound, $0.upperBound] } ?? []
-                let found = try Row.fetchCursor(
-                    db, sql: "\(DayFile.columns) \(condition) ORDER BY c.id", arguments: arguments)
-                while let row = try found.next() { try body(DayFile.entry(row)) }
+                let condition = rows == nil ? "" : "WHERE j_first = ? AND j_last = ?"
+                var cursor = try ChunkCursor(
+                    db, "\(condition) ORDER BY id", rows.map { [$0.lowerBound, $0.upperBound] } ?? [])
+                while let entry = try cursor.next() { try body(entry) }
             }
         } catch let error as DatabaseError {
             throw HistoryError(error, file: path)
@@ -89,7 +94,9 @@ package final class DayFile: Sendable {
     /// The points that have chunks, by name and number.
     package func points() throws(HistoryError) -> [(number: Int64, name: String)] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT id, name FROM point ORDER BY id").map { ($0["id"], $0["name"]) }
+            try Row.fetchAll(db, sql: "SELECT DISTINCT point, name FROM chunk ORDER BY point").map {
+                ($0["point"] ?? 0, $0["name"] ?? "")
+            }
         }
     }
 
@@ -109,8 +116,8 @@ package final class DayFile: Sendable {
     package func rowRanges() throws(HistoryError) -> [ClosedRange<Int64>] {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT DISTINCT j_first, j_last FROM chunk ORDER BY j_first").map {
-                let first: Int64 = $0["j_first"]
-                return first...max(first, $0["j_last"])
+                let first: Int64 = $0["j_first"] ?? 0
+                return first...max(first, $0["j_last"] ?? 0)
             }
         }
     }
@@ -124,31 +131,6 @@ package final class DayFile: Sendable {
             let times: Range<Int64> = row["t_from"]..<max(row["t_from"], row["t_to"])
             return LocalDay(description: row["day"], times: times)
         }
-    }
-
-    private static let columns = """
-        SELECT c.*, p.name, m.count AS moment_count, m.bytes AS moment_bytes, m.shifts AS moment_shifts,
-        m.sha256 AS moment_sha256 FROM chunk c LEFT JOIN moments m ON m.id = c.moments LEFT JOIN point p ON p.id = c.point
-        """
-
-    private static let chunksOfPoint =
-        "\(columns) WHERE c.point = ? AND c.t_first <= ? AND c.t_last >= ? ORDER BY c.id"
-
-    private static func entry(_ row: Row) -> Entry {
-        var summary: Chunk.Summary?
-        if let least: Double = row["min"], let greatest: Double = row["max"], let sum: Double = row["sum"] {
-            summary = Chunk.Summary(least: least, greatest: greatest, sum: sum)
-        }
-        let firstRow: Int64 = row["j_first"]
-        let chunk = Chunk(
-            point: row["point"], first: row["t_first"], last: row["t_last"], count: row["count"], summary: summary,
-            moments: row["moments"], rows: firstRow...max(firstRow, row["j_last"]), bytes: row["bytes"])
-        return Entry(
-            id: row["id"], chunk: chunk, pointName: row["name"] ?? "", digest: row["sha256"],
-            moments: Moments(
-                count: row["moment_count"] ?? 0, bytes: row["moment_bytes"] ?? Data(),
-                shifts: row["moment_shifts"] ?? Data()),
-            momentsDigest: row["moment_sha256"] ?? Data())
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws(HistoryError) -> Result {

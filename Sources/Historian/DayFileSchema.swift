@@ -4,22 +4,29 @@ import GRDB
 enum DayFileSchema {
     /// Marks the file as ours: "HZD2".
     static let applicationID: Int32 = 0x485A_4432
-    static let version = 1
+    static let version = 2
 
     /// Small pages leave little unused behind the last part of a chunk.
     static let pageSize = 512
+    /// Of a sealed file that is large and has large chunks, of which a page's end is a small part: they are read in fewer
+    /// steps.
+    static let largePageSize = 2_048
+    /// Bytes.
+    private static let leastLarge: Int64 = 1 << 20
+    private static let leastLargePoint: Int64 = 8_192
 
+    /// - Parameter bytes: about what the sealed file will take.
+    static func sealedPageSize(bytes: Int64, points: Int) -> Int {
+        bytes >= leastLarge && bytes >= Int64(points) * leastLargePoint ? largePageSize : pageSize
+    }
+
+    /// SQLite keeps this text as it stands. In few words it goes with the view into what the first page has room for;
+    /// otherwise a day's file would be three pages for that alone, and every further table takes a page at least.
     private static let tables = """
-        PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(version);
-        CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-        CREATE TABLE moments (
-            id INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes BLOB NOT NULL, shifts BLOB, sha256 BLOB NOT NULL)
-            STRICT;
-        CREATE TABLE chunk (
-            id INTEGER PRIMARY KEY, point INTEGER NOT NULL, t_first INTEGER NOT NULL, t_last INTEGER NOT NULL,
-            count INTEGER NOT NULL, min REAL, max REAL, sum REAL, moments INTEGER NOT NULL, j_first INTEGER NOT NULL,
-            j_last INTEGER NOT NULL, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) STRICT;
+        PRAGMA application_id=\(applicationID);
+        PRAGMA user_version=\(version);
+        CREATE TABLE chunk(id INTEGER PRIMARY KEY,point INT,name TEXT,t_first INT,t_last INT,count INT,min REAL,max REAL,\
+        sum REAL,j_first INT,j_last INT,sha256 BLOB,moments INT,times BLOB,shifts BLOB,bytes BLOB)STRICT;
         """
 
     /// Lays out an empty file, without its index.
@@ -32,12 +39,12 @@ enum DayFileSchema {
     private static func view(of day: LocalDay, node: String, timeZone: String) -> String {
         func text(_ value: String) -> String { "'\(value.replacing("'", with: "''"))'" }
         return """
-            CREATE VIEW day AS SELECT \(text(day.description)) AS day, \(day.times.lowerBound) AS t_from, \
-            \(day.times.upperBound) AS t_to, \(text(node)) AS node, \(text(timeZone)) AS timezone
+            CREATE VIEW day AS SELECT\(text(day.description))day,\(day.times.lowerBound) t_from,\
+            \(day.times.upperBound) t_to,\(text(node))node,\(text(timeZone))timezone
             """
     }
 
     /// A sealed file of fewer chunks is as quickly looked through, and the index would take a page or two.
     static let leastIndexed = 64
-    static let index = "CREATE INDEX IF NOT EXISTS chunk_point ON chunk(point, t_first)"
+    static let index = "CREATE INDEX IF NOT EXISTS chunk_point ON chunk(point,t_first)"
 }

@@ -10,13 +10,13 @@ package final class DayFileWriter {
     package let path: String
     let isFinal: Bool
     private let queue: DatabaseQueue
-    private var knownPoints: Set<Int64> = []
 
     /// Opens the file, or makes it.
     /// - Parameters:
     ///   - isFinal: a file that is written once and then only read: it keeps no write-ahead log.
+    ///   - pageSize: of such a file, in bytes.
     package init(
-        path: String, day: LocalDay, node: String, timeZone: String, isFinal: Bool = false
+        path: String, day: LocalDay, node: String, timeZone: String, isFinal: Bool = false, pageSize: Int = 512
     ) throws(HistoryError) {
         self.path = path
         self.isFinal = isFinal
@@ -29,7 +29,7 @@ package final class DayFileWriter {
             // One pass is one transaction, but many calls.
             configuration.allowsUnsafeTransactions = true
             configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA page_size = \(DayFileSchema.pageSize)")
+                try db.execute(sql: "PRAGMA page_size = \(pageSize)")
                 try db.execute(sql: "PRAGMA journal_mode = \(isFinal ? "DELETE" : "WAL")")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 if !isFinal { unsafe DayFileWriter.keepLog(db.sqliteConnection) }
@@ -78,9 +78,6 @@ package final class DayFileWriter {
         try attempt { db in
             try db.beginTransaction(.immediate)
             try db.execute(sql: "DELETE FROM chunk WHERE j_last > ?", arguments: [compacted])
-            if db.changesCount > 0 {
-                try db.execute(sql: "DELETE FROM moments WHERE id NOT IN (SELECT moments FROM chunk)")
-            }
         }
     }
 
@@ -89,40 +86,30 @@ package final class DayFileWriter {
         try attempt { try $0.beginTransaction(.immediate) }
     }
 
-    /// - Returns: the number under which chunks name it.
-    package func add(_ moments: Moments) throws(HistoryError) -> (id: Int64, digest: Data) {
-        let digest = moments.digest
+    /// - Parameters:
+    ///   - moments: its times; they are written with it unless it names another chunk of this pass that has them.
+    /// - Returns: the number under which other chunks name its times, and its SHA-256.
+    @discardableResult
+    package func add(
+        _ chunk: Chunk, pointName: String, moments: Moments, momentsDigest: Data
+    ) throws(HistoryError) -> (id: Int64, digest: Data) {
+        let digest = chunk.digest(pointName: pointName, momentsDigest: momentsDigest)
+        let isOwn = chunk.moments == 0
         let id = try attempt { db in
-            try db.cachedStatement(sql: "INSERT INTO moments (count, bytes, shifts, sha256) VALUES (?, ?, ?, ?)")
-                .execute(arguments: [
-                    moments.count, moments.bytes, moments.shifts.isEmpty ? nil : moments.shifts, digest,
-                ])
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO chunk (point, name, t_first, t_last, count, min, max, sum, j_first, j_last, sha256,
+                    moments, times, shifts, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                chunk.point, pointName, chunk.first, chunk.last, chunk.count, chunk.summary?.least,
+                chunk.summary?.greatest, chunk.summary?.sum, chunk.rows.lowerBound, chunk.rows.upperBound, digest,
+                isOwn ? nil : chunk.moments, isOwn ? moments.bytes : nil,
+                isOwn && !moments.shifts.isEmpty ? moments.shifts : nil, chunk.bytes,
+            ])
             return db.lastInsertedRowID
         }
         return (id, digest)
-    }
-
-    /// - Returns: the chunk's SHA-256.
-    @discardableResult
-    package func add(_ chunk: Chunk, pointName: String, momentsDigest: Data) throws(HistoryError) -> Data {
-        let digest = chunk.digest(pointName: pointName, momentsDigest: momentsDigest)
-        try attempt { db in
-            if self.knownPoints.insert(chunk.point).inserted {
-                try db.cachedStatement(sql: "INSERT OR IGNORE INTO point VALUES (?, ?)")
-                    .execute(arguments: [chunk.point, pointName])
-            }
-            try db.cachedStatement(
-                sql: """
-                    INSERT INTO chunk
-                    (point, t_first, t_last, count, min, max, sum, moments, j_first, j_last, sha256, bytes)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                chunk.point, chunk.first, chunk.last, chunk.count, chunk.summary?.least, chunk.summary?.greatest,
-                chunk.summary?.sum, chunk.moments, chunk.rows.lowerBound, chunk.rows.upperBound, digest, chunk.bytes,
-            ])
-        }
-        return digest
     }
 
     /// Puts the pass on disk.

@@ -31,7 +31,10 @@ package final class DaySealer {
         let day = try source.day()
         let path = unfinished(name)
         try removeDatabase(path)
-        let writer = try DayFileWriter(path: path, day: day, node: node, timeZone: timeZone, isFinal: true)
+        let points = try source.points()
+        let writer = try DayFileWriter(
+            path: path, day: day, node: node, timeZone: timeZone, isFinal: true,
+            pageSize: DayFileSchema.sealedPageSize(bytes: StorageReport.size(source.path), points: points.count))
         defer { try? writer.close() }
         try writer.begin(after: .max)
         var chunks = ChunkWriter(writer)
@@ -40,7 +43,7 @@ package final class DaySealer {
         let range = (rows.map(\.lowerBound).min() ?? 0)...(rows.map(\.upperBound).max() ?? 0)
         try rollups.begin()
         defer { rollups.abandon() }
-        for (number, pointName) in try source.points() {
+        for (number, pointName) in points {
             let (series, all) = try merge.series(of: number)
             guard series.count > 0 else { continue }
             try chunks.write(series, point: number, name: pointName, rows: range)

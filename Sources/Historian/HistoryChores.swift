@@ -116,10 +116,9 @@ package final class HistoryChores {
         for (gone, reason) in [(expired, "retention"), (early, "space")] where !gone.isEmpty {
             for day in gone {
                 do {
-                    try keepMinutes(of: day)
+                    try keepSummaries(of: day)
                 } catch let error as HistoryError where error.kind != .failed {
-                    // A damaged file goes all the same, and a disk too full for a few minutes has to be freed first of
-                    // all; the hours are there in any case.
+                    // A damaged file goes all the same, and a disk too full for summaries has to be freed first of all.
                 }
             }
             let record = PurgeRecord(files: try files(of: gone), reason: reason)
@@ -136,15 +135,15 @@ package final class HistoryChores {
         try rollups.remove(before: calendar.day(of: max(0, now - age)).times.lowerBound)
     }
 
-    /// Writes the minutes that were not kept beside the samples of a day. Of samples that cannot be read there are none.
-    private func keepMinutes(of day: Retention.Day) throws {
+    /// Writes what summaries were not kept beside the samples of a day. Of samples that cannot be read there are none.
+    private func keepSummaries(of day: Retention.Day) throws {
         let files = try day.files.map { try DayFile(path: folder.file($0)) }
         let points = Set(try files.flatMap { try $0.points().map(\.number) })
         try rollups.begin()
         defer { rollups.abandon() }
-        for number in points.sorted() where try !rollups.hasMinutes(of: number, day.day) {
+        for number in points.sorted() where try !rollups.hasAll(of: number, day.day) {
             guard let series = try HistoryChores.readable(number, files) else { continue }
-            try rollups.writeMinutes(of: series, point: number, day: day.day)
+            try rollups.writeAll(of: series, point: number, day: day.day)
         }
         try rollups.commit()
     }

@@ -5,8 +5,8 @@ import GRDB
 /// Summaries of sealed days: hours as plain rows for anybody's SQL, minutes as one block a point and day
 /// (`schemas/state.md`). They follow from the day files and can be made from them again.
 ///
-/// Minutes of a day that still has its samples only save time: they are left out where they would take much beside the
-/// samples, and written when the samples go.
+/// Summaries of a day that still has its samples only save time: minutes are left out where they would take much beside
+/// the samples, hours of a day that is but a fragment, and both are written when the samples go.
 package final class RollupFile: Sendable {
     static let minute: Int64 = 60_000
     static let hour: Int64 = 3_600_000
@@ -16,22 +16,22 @@ package final class RollupFile: Sendable {
     /// The minutes of a day pay if they take at most one byte for so many samples, a sixteenth of a byte each: at 1 Hz that
     /// is 3.75 bytes a minute, which tanks and pipes need less than, noise of six digits more.
     private static let samplesPerByte = 16
+    /// A day with samples in so few hours is a fragment, of which an hour's row takes much beside the samples.
+    private static let fragment = 6
     /// Bytes.
     private static let mostRewritten: Int64 = 32 << 20
 
     /// Marks the file as ours: "HZD3".
     private static let applicationID: Int32 = 0x485A_4433
 
+    /// In few words, so that it goes into the first page.
     private static let tables = """
-        PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = 1;
-        CREATE TABLE point (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-        CREATE TABLE hour (
-            point INTEGER NOT NULL, t INTEGER NOT NULL, count INTEGER NOT NULL, min REAL NOT NULL, max REAL NOT NULL,
-            sum REAL NOT NULL, PRIMARY KEY (point, t)) STRICT, WITHOUT ROWID;
-        CREATE TABLE minutes (
-            id INTEGER PRIMARY KEY, point INTEGER NOT NULL, day TEXT NOT NULL, t_from INTEGER NOT NULL,
-            t_to INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+        PRAGMA application_id=\(applicationID);
+        PRAGMA user_version=1;
+        CREATE TABLE point(id INTEGER PRIMARY KEY,name TEXT NOT NULL)STRICT;
+        CREATE TABLE hour(point INT,t INT,count INT,min REAL,max REAL,sum REAL,PRIMARY KEY(point,t))STRICT,WITHOUT ROWID;
+        CREATE TABLE minutes(id INTEGER PRIMARY KEY,point INT,day TEXT NOT NULL,t_from INT NOT NULL,t_to INT NOT NULL,\
+        bytes BLOB NOT NULL)STRICT;
         """
 
     package let path: String
@@ -77,13 +77,7 @@ package final class RollupFile: Sendable {
         let hours = RollupEntry.gather(series, width: RollupFile.hour)
         try attempt { db in
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO point VALUES (?, ?)").execute(arguments: [point, name])
-            let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO hour VALUES (?, ?, ?, ?, ?, ?)")
-            for hour in hours {
-                // Where days begin within an hour of UTC, its parts are kept apart by when they begin.
-                let start = max(hour.start, day.times.lowerBound)
-                try insert.execute(
-                    arguments: [point, start, hour.count, hour.least, hour.greatest, hour.sum])
-            }
+            if hours.count > RollupFile.fragment { try RollupFile.insert(hours, point, day, db) }
             if minutes.count * RollupFile.samplesPerByte <= series.count {
                 try RollupFile.insert(minutes, point, day, db)
             } else {
@@ -99,18 +93,40 @@ package final class RollupFile: Sendable {
         return (point << 32) + min(max(Int64(hours) + (1 << 31), 0), (1 << 32) - 1)
     }
 
-    /// Whether the minutes of a point and day are kept.
-    func hasMinutes(of point: Int64, _ day: LocalDay) throws(HistoryError) -> Bool {
+    /// Whether minutes and hours of a point and day are kept.
+    func hasAll(of point: Int64, _ day: LocalDay) throws(HistoryError) -> Bool {
         try attempt { db in
-            let statement = try db.cachedStatement(sql: "SELECT 1 FROM minutes WHERE id = ?")
-            return try Row.fetchOne(statement, arguments: [RollupFile.key(point, from: day.times.lowerBound)]) != nil
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM minutes WHERE id = ?)
+                    AND EXISTS (SELECT 1 FROM hour WHERE point = ? AND t >= ? AND t < ?)
+                    """)
+            return try Bool.fetchOne(
+                statement,
+                arguments: [
+                    RollupFile.key(point, from: day.times.lowerBound), point, day.times.lowerBound,
+                    day.times.upperBound,
+                ]) ?? false
         }
     }
 
-    /// Keeps the minutes of a point and day of which the samples are about to go.
-    func writeMinutes(of series: SampleSeries, point: Int64, day: LocalDay) throws(HistoryError) {
+    /// Keeps minutes and hours of a point and day of which the samples are about to go.
+    func writeAll(of series: SampleSeries, point: Int64, day: LocalDay) throws(HistoryError) {
         let minutes = MinuteBlock.encode(RollupEntry.gather(series, width: RollupFile.minute))
-        try attempt { try RollupFile.insert(minutes, point, day, $0) }
+        let hours = RollupEntry.gather(series, width: RollupFile.hour)
+        try attempt { db in
+            try RollupFile.insert(minutes, point, day, db)
+            try RollupFile.insert(hours, point, day, db)
+        }
+    }
+
+    private static func insert(_ hours: [RollupEntry], _ point: Int64, _ day: LocalDay, _ db: Database) throws {
+        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO hour VALUES (?, ?, ?, ?, ?, ?)")
+        for hour in hours {
+            // Where days begin within an hour of UTC, its parts are kept apart by when they begin.
+            let start = max(hour.start, day.times.lowerBound)
+            try insert.execute(arguments: [point, start, hour.count, hour.least, hour.greatest, hour.sum])
+        }
     }
 
     private static func insert(_ minutes: [UInt8], _ point: Int64, _ day: LocalDay, _ db: Database) throws {

@@ -68,7 +68,7 @@ extension DayFile {
             return (
                 samples: try number("SELECT SUM(count) FROM chunk WHERE j_last <= ?", [compacted]),
                 chunks: try number("SELECT SUM(length(bytes)) FROM chunk"),
-                moments: try number("SELECT SUM(length(bytes) + COALESCE(length(shifts), 0)) FROM moments"),
+                moments: try number("SELECT SUM(COALESCE(length(times), 0) + COALESCE(length(shifts), 0)) FROM chunk"),
                 indexes: try number(
                     """
                     SELECT SUM(pgsize - unused) FROM dbstat

@@ -45,7 +45,6 @@ struct ProofChunk: Codable, Sendable {
                 ? Chunk.Summary(least: figures[0], greatest: figures[1], sum: figures[2]) : nil,
             moments: 0, rows: rowFirst...max(rowFirst, rowLast), bytes: bytes)
         return DayFile.Entry(
-            id: 0, chunk: chunk, pointName: point, digest: Data(hexadecimal: sha256) ?? Data(), moments: moments,
-            momentsDigest: moments.digest)
+            id: 0, chunk: chunk, pointName: point, digest: Data(hexadecimal: sha256) ?? Data(), moments: moments)
     }
 }

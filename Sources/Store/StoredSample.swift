@@ -8,7 +8,7 @@ package struct StoredSample: Sendable, Hashable {
     package let value: Double
     package let quality: Quality
 
-    package init(time: Int64, value: Double, quality: Quality) {
+    @inlinable package init(time: Int64, value: Double, quality: Quality) {
         self.time = time
         self.value = value
         self.quality = quality

@@ -21,17 +21,12 @@ enum HistoryManipulations {
             Manipulation("a bit of a chunk (\(day))", chunk) {
                 try $0.flip("SELECT hex(bytes) FROM chunk WHERE id = 1", in: $0.day(day))
             },
-            Manipulation("a bit of the times (\(day))", "\(file): the moments of chunk") {
-                try $0.flip("SELECT hex(bytes) FROM moments WHERE id = 1", in: $0.day(day))
+            Manipulation("a bit of the times (\(day))", chunk) {
+                try $0.flip("SELECT hex(times) FROM chunk WHERE id = 1", in: $0.day(day))
             },
-            .day(day, "the receipt times", "\(file): the moments of chunk", "UPDATE moments SET shifts = bytes"),
-            .day(
-                day, "receipt times and their hash", "chunk 1 of shengli/P-0",
-                """
-                INSERT INTO moments SELECT MAX(id) + 1, 0, x'', NULL,
-                x'9D908ECFB6B256DEF8B49A7C504E6C889C4B0E41FE6CE3E01863DD7B61A20AA0' FROM moments;
-                UPDATE chunk SET moments = (SELECT MAX(id) FROM moments) WHERE id = 1
-                """),
+            .day(day, "the receipt times", chunk, "UPDATE chunk SET shifts = times WHERE id = 1"),
+            .day(day, "whose times a chunk has", chunk, "UPDATE chunk SET moments = 2 WHERE id = 1"),
+            .day(day, "a chunk's times left out", chunk, "UPDATE chunk SET times = NULL WHERE id = 1"),
             .day(
                 day, "a chunk's figures left out", chunk,
                 "UPDATE chunk SET min = NULL, max = NULL, sum = NULL WHERE id = 1"),
@@ -42,9 +37,8 @@ enum HistoryManipulations {
             .day(
                 day, "a chunk put in", file,
                 """
-                INSERT INTO chunk (point, t_first, t_last, count, min, max, sum, moments, j_first, j_last, sha256, bytes)
-                SELECT point, t_first, t_last, count, min, max, sum, moments, j_first, j_last, sha256, bytes
-                FROM chunk WHERE id = 1
+                CREATE TEMP TABLE copy AS SELECT * FROM chunk WHERE id = 1; UPDATE copy SET id = NULL;
+                INSERT INTO chunk SELECT * FROM copy
                 """),
             .day(
                 day, "two chunks swapped", file,
@@ -53,16 +47,17 @@ enum HistoryManipulations {
                 UPDATE chunk SET id = 2 WHERE id = -1
                 """),
             .day(
-                day, "a chunk given to another point", "chunk 1 of shengli/P-1",
+                day, "a chunk given to another point", "is shengli/P-0 there",
                 "UPDATE chunk SET point = 2 WHERE id = 1"),
             .day(
+                day, "a chunk given to another point by name", "chunk 1 of shengli/P-1",
+                "UPDATE chunk SET (point, name) = (2, 'shengli/P-1') WHERE id = 1"),
+            .day(
                 day, "a point renamed", "point 1 is shengli/P-9 there",
-                "UPDATE point SET name = 'shengli/P-9' WHERE name = 'shengli/P-0'"),
+                "UPDATE chunk SET name = 'shengli/P-9' WHERE name = 'shengli/P-0'"),
             .day(
                 day, "two points' names and numbers swapped", "point 1 is shengli/P-1 there",
                 """
-                UPDATE point SET name = 'x' WHERE id = 1; UPDATE point SET name = 'shengli/P-0' WHERE id = 2;
-                UPDATE point SET name = 'shengli/P-1' WHERE id = 1;
                 UPDATE chunk SET point = 3 - point WHERE point IN (1, 2)
                 """),
             .day(day, "the day a file says it is of", "says it is of 2025-11-01", saysItIs("2025-11-01")),
@@ -87,7 +82,7 @@ enum HistoryManipulations {
     private static func saysItIs(_ day: String) -> String {
         """
         PRAGMA writable_schema = ON;
-        UPDATE sqlite_master SET sql = 'CREATE VIEW day AS SELECT ''\(day)''' || substr(sql, instr(sql, ' AS day,'))
+        UPDATE sqlite_master SET sql = 'CREATE VIEW day AS SELECT''\(day)''' || substr(sql, instr(sql, 'day,'))
         WHERE name = 'day'
         """
     }

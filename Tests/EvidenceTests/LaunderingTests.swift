@@ -35,7 +35,7 @@ struct LaunderingTests {
         arguments: [
             "UPDATE chunk SET max = max + 1 WHERE id = 1", "DELETE FROM chunk WHERE id = 1", "DELETE FROM chunk",
             "UPDATE chunk SET j_last = j_last - 1 WHERE id = 1",
-            "UPDATE moments SET bytes = (SELECT bytes FROM chunk WHERE id = 1) WHERE id = 1",
+            "UPDATE chunk SET times = (SELECT bytes FROM chunk WHERE id = 1) WHERE id = 1",
         ])
     func chunk(_ sql: String) throws {
         let evidence = try RecordedEvidence()

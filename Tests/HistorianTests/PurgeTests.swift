@@ -69,6 +69,10 @@ struct PurgeTests {
         #expect(try state.chores().purge(rawDays: 40, missing: 0, at: now).count == 1)
         #expect(try values(state).isEmpty)
         #expect(try state.keptMinutes() == 1)
+        let hours = "SELECT COUNT(*), MIN(t), SUM(count) FROM hour"
+        #expect(
+            try state.sqlite(state.folder.rollups, hours) == "2|\(RecordedState.dayStart / 3_600_000 * 3_600_000)|4000",
+            "hours of a fragment of a day, too")
         let after = try state.history.buckets(
             of: "shengli/P-0", from: RecordedState.dayStart, through: last, width: 60_000)
         #expect(after?.map(\.start) == before?.map(\.start) && after?.map(\.least) == before?.map(\.least))
