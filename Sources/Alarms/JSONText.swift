@@ -110,12 +110,10 @@ package struct JSONText: Sendable {
         bytes.append(UInt8(ascii: "\""))
         value.withUTF8 { text in
             // Nearly every text has nothing to be escaped; looking at all of it without a way out goes many bytes at a time.
-            var needsEscape = false
-            for unsafebyte in unsafe text {
-                needsEscape = needsEscape || isEscaped(byte)
+            guard unsafe text.reduce(false, { $0 || isEscaped($1) }) else {
+                return unsafe bytes.append(contentsOf: text)
             }
-            guard needsEscape else { return unsafe bytes.append(contentsOf: text) }
-            for unsafebyte in unsafe text { escape(byte, into: &bytes) }
+            unsafe text.forEach { escape($0, into: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -46,8 +46,8 @@ package struct CommandMessage: Sendable, Equatable {
         guard !body.id.isEmpty, body.id.count <= CommandMessage.longestID else {
             throw Fault(id: nil, reason: "id must have 1 to \(CommandMessage.longestID) characters")
         }
-        guard (body.comment ?? "").utf8.count <= OperatorCommand.longestComment else {
-            throw Fault(id: body.id, reason: "comment is longer than \(OperatorCommand.longestComment) bytes")
+        guard (body.comment ?? "").unicodeScalars.count <= OperatorCommand.longestComment else {
+            throw Fault(id: body.id, reason: "comment is longer than \(OperatorCommand.longestComment) characters")
         }
         let actions = OperatorCommand.Action.ofEpisodes
         guard let action = actions.first(where: { $0.rawValue == body.command }) else {

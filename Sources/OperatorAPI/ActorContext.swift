@@ -11,8 +11,8 @@ package protocol ActorContext: RequestContext, Sendable {
     /// Whether they would be let in now; asked by answers that go on for as long as the peer listens.
     var isStillAdmitted: Bool { get }
 
-    /// Where the connection's answers are sent from.
-    var eventLoop: any EventLoop { get }
+    /// The connection.
+    var channel: any Channel { get }
 }
 
 extension ActorContext {

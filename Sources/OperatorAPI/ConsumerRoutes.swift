@@ -71,7 +71,7 @@ package final class ConsumerRoutes: Sendable {
     }
 
     private static func sequence(of request: Request) async throws -> Int64 {
-        let bytes = try await request.body.collect(upTo: OperatorRoutes.longestBody)
+        let bytes = try await OperatorRoutes.bytes(of: request)
         guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes.readableBytesView)), body.sequence >= 0
         else {
             throw Problem(.badRequest, "the body is not {\"sequence\":42}, with the last event that was dealt with")

@@ -6,7 +6,7 @@ import Registry
 /// A request over the control socket: the kernel says who the peer is.
 struct ControlContext: ActorContext {
     var coreContext: CoreRequestContextStorage
-    private let channel: any Channel
+    let channel: any Channel
 
     /// What the kernel fills in for SO_PEERCRED: `struct ucred` of unix(7), which Glibc does not show to Swift.
     private struct Peer {
@@ -19,8 +19,6 @@ struct ControlContext: ActorContext {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
     }
-
-    var eventLoop: any EventLoop { channel.eventLoop }
 
     func principal() async throws -> Principal {
         guard let socket = channel as? any SocketOptionProvider else {

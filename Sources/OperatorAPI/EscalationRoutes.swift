@@ -12,6 +12,8 @@ package struct EscalationRoutes: Sendable {
     static let longestWait = 60.0
     /// The most tasks of one list.
     static let mostListed: Int64 = 1_000
+    /// Numbers that every JSON reader takes exactly.
+    private static let claimNumbers: ClosedRange<Int64> = 1...9_007_199_254_740_991
 
     private let reader: StateReader
     private let desk: any EscalationDesk
@@ -169,25 +171,8 @@ package struct EscalationRoutes: Sendable {
 
     private struct ItemBody: Decodable {
         var id: String?
-        var claim: Int?
+        var claim: Int64?
         var note: String?
-        /// Of extending, seconds.
-        var lease: Double?
-
-        enum CodingKeys: String, CodingKey {
-            case id, claim, note
-            case lease = "lease_s"
-        }
-
-        func item(_ id: ULID, _ verb: LeaseReport.Verb) throws -> LeaseReport.Item {
-            guard let claim = verb.needsLease ? claim : 0 else {
-                throw Problem(.badRequest, "claim is missing; valid: the number under which the escalation was claimed")
-            }
-            guard (note?.utf8.count ?? 0) <= EscalationTask.longestNote else {
-                throw Problem(.badRequest, "the note is longer than \(EscalationTask.longestNote) bytes")
-            }
-            return LeaseReport.Item(task: id, claim: claim, note: note)
-        }
     }
 
     private struct ReportBody: Decodable {
@@ -201,12 +186,40 @@ package struct EscalationRoutes: Sendable {
         }
     }
 
+    /// Of one escalation alone.
+    private struct LeaseBody: Decodable {
+        var claim: Int64?
+        var note: String?
+        /// Of extending, seconds.
+        var lease: Double?
+
+        enum CodingKeys: String, CodingKey {
+            case claim, note
+            case lease = "lease_s"
+        }
+    }
+
+    private static func item(
+        _ id: ULID, _ verb: LeaseReport.Verb, claim: Int64?, note: String?
+    ) throws -> LeaseReport.Item {
+        guard let number = verb.needsLease ? claim : claim ?? 1 else {
+            throw Problem(.badRequest, "claim is missing; valid: the number under which the escalation was claimed")
+        }
+        guard claimNumbers.contains(number) else {
+            throw Problem(.badRequest, "claim is \(number); valid: the number under which the escalation was claimed")
+        }
+        guard (note?.unicodeScalars.count ?? 0) <= EscalationTask.longestNote else {
+            throw Problem(.badRequest, "the note is longer than \(EscalationTask.longestNote) characters")
+        }
+        return LeaseReport.Item(task: id, claim: verb.needsLease ? Int(number) : 0, note: note)
+    }
+
     private func reportOne(
         _ verb: LeaseReport.Verb, _ id: ULID, _ request: Request, _ principal: Principal
     ) async throws -> Response {
-        let body: ItemBody? = try await OperatorRoutes.body(
+        let body: LeaseBody? = try await OperatorRoutes.body(
             of: request, form: "{\"claim\":1,\"note\":\"…\"}, a JSON object of that form")
-        let item = try (body ?? ItemBody()).item(id, verb)
+        let item = try EscalationRoutes.item(id, verb, claim: body?.claim, note: body?.note)
         let outcomes = try await desk.report(
             LeaseReport(
                 verb, [item], holder: principal.name, origin: principal.origin, scope: principal.scope,
@@ -225,7 +238,7 @@ package struct EscalationRoutes: Sendable {
         let form = "{\"verb\":\"done\",\"items\":[{\"id\":\"…\",\"claim\":1,\"note\":\"…\"}]}"
         guard
             let body: ReportBody = try await OperatorRoutes.body(
-                of: request, form: form + ", a JSON object of that form")
+                of: request, upTo: OperatorRoutes.longestReport, form: form + ", a JSON object of that form")
         else {
             throw Problem(.badRequest, "there is no body; valid: \(form)")
         }
@@ -242,7 +255,7 @@ package struct EscalationRoutes: Sendable {
             guard let id = item.id.flatMap({ ULID($0) }) else {
                 throw Problem(.badRequest, "\"\(item.id ?? "")\" is no escalation; valid: the id that a claim gives")
             }
-            return try item.item(id, verb)
+            return try EscalationRoutes.item(id, verb, claim: item.claim, note: item.note)
         }
         let outcomes = try await desk.report(
             LeaseReport(

@@ -21,7 +21,7 @@ package struct EventRoutes: Sendable {
     package func add(to router: Router<some ActorContext>) {
         router.get("v1/events", for: .read) { request, _, asker in try await list(request, asker) }
         router.get("v1/events/stream", for: .read) { request, context, asker in
-            try await stream(request, asker, context.eventLoop) { context.isStillAdmitted }
+            try await stream(request, asker, context.channel) { context.isStillAdmitted }
         }
     }
 
@@ -48,7 +48,7 @@ package struct EventRoutes: Sendable {
     }
 
     private func stream(
-        _ request: Request, _ asker: Principal, _ eventLoop: any EventLoop,
+        _ request: Request, _ asker: Principal, _ channel: any Channel,
         isStillAdmitted: @escaping @Sendable () -> Bool
     ) async throws -> Response {
         let newest = try await NIOThreadPool.singleton.runIfActive { [reader] in try reader.lastSequence() }
@@ -59,9 +59,12 @@ package struct EventRoutes: Sendable {
                 "the newest event is \(newest), and this consumer has had \(after): the log was restored from "
                     + "before; valid: to begin anew after \(newest), or at an earlier event")
         }
+        let notice = try? await channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.handler(type: SlowReaderGuard.self).notice()
+        }.get()
         let stream = EventStream(
-            tail: tail, seat: try tail.takeSeat(), rules: rules, scope: asker.scope, eventLoop: eventLoop,
-            isStillAdmitted: isStillAdmitted)
+            tail: tail, seat: try tail.takeSeat(), rules: rules, scope: asker.scope, eventLoop: channel.eventLoop,
+            notice: notice, isStillAdmitted: isStillAdmitted)
         let body = ResponseBody { writer in
             try await request.body.consumeWithInboundCloseHandler { _ in
                 try await stream.run(after: after, to: &writer)
@@ -78,11 +81,12 @@ package struct EventRoutes: Sendable {
 
     /// The event after which a stream begins; nil where the request does not say.
     private static func resumption(_ request: Request) throws -> Int64? {
+        let isAfter = request.uri.queryParameters["after"] != nil
+        let after = try OperatorRoutes.number("after", in: request, 0...Int64.max, standard: 0)
         guard let text = request.headers.first(where: { $0.name.canonicalName == "last-event-id" })?.value else {
-            guard request.uri.queryParameters["after"] != nil else { return nil }
-            return try OperatorRoutes.number("after", in: request, 0...Int64.max, standard: 0)
+            return isAfter ? after : nil
         }
-        guard let sequence = Int64(text), sequence >= 0 else {
+        guard let sequence = OperatorRoutes.wholeNumber(text), sequence >= 0 else {
             throw Problem(.badRequest, "Last-Event-ID is \"\(text)\"; valid: the id of the last event that came")
         }
         return sequence

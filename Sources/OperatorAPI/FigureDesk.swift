@@ -53,7 +53,8 @@ package actor FigureDesk {
         guard from < to, to - from <= AlarmFigures.longestRange else {
             let days = AlarmFigures.longestRange / 86_400_000
             throw Problem(
-                .badRequest, "from is \(from) and to is \(to); valid: from before to, by at most \(days) days")
+                .unprocessableContent, "from is \(from) and to is \(to); valid: from before to, by at most \(days) days"
+            )
         }
         let figures = try reader.alarmFigures(from: from, to: to, site: query.site, basis: basis())
         return figures.report(at: to).json(node: node, site: query.site, bucket: AlarmLoad.bucket(of: from..<to))

@@ -9,19 +9,13 @@ extension OperatorRoutes {
     static func takeSamples(
         _ request: Request, _ asker: Principal, into inbox: any CommandInbox
     ) async throws -> Response {
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: longestImport)
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw Problem(
-                .contentTooLarge, "the body is too long; at most \(longestImport) bytes of samples are read at once")
-        }
+        let body = try await bytes(of: request, upTo: longestImport)
         switch try await inbox.take(csv: Array(body.readableBytesView), from: asker.name) {
         case .stored(let count):
             var json = JSONText()
             json.member("stored", Int64(count))
             return OperatorRoutes.json(json.object)
-        case .refused(let reason): throw Problem(.badRequest, reason)
+        case .refused(let reason): throw Problem(.unprocessableContent, reason)
         }
     }
 }

@@ -18,12 +18,17 @@ extension OperatorRoutes {
         _ name: Substring, in request: Request, _ range: ClosedRange<Int64>, standard: Int64
     ) throws -> Int64 {
         guard let text = request.uri.queryParameters[name] else { return standard }
-        guard let number = Int64(text), range.contains(number) else {
+        guard let number = wholeNumber(text), range.contains(number) else {
             throw Problem(
                 .badRequest,
                 "\(name) is \"\(text)\"; valid: a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    /// As JSON would have it: without a plus sign, and without zeros before it.
+    static func wholeNumber(_ text: some StringProtocol) -> Int64? {
+        Int64(text).flatMap { "\($0)" == text ? $0 : nil }
     }
 
     /// true or false; false where the request does not say.
@@ -43,8 +48,20 @@ extension OperatorRoutes {
 
     /// What a request's body says; nil where it has none.
     /// - Parameter form: what would be valid, in words.
-    static func body<Body: Decodable>(of request: Request, form: String) async throws -> Body? {
-        try body(try await request.body.collect(upTo: longestBody), form: form)
+    static func body<Body: Decodable>(
+        of request: Request, upTo bound: Int = longestBody, form: String
+    ) async throws -> Body? {
+        try body(try await bytes(of: request, upTo: bound), form: form)
+    }
+
+    /// A request's body.
+    /// - Throws: `Problem` 413 where it has more bytes than the bound.
+    static func bytes(of request: Request, upTo bound: Int = longestBody) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: bound)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw Problem(.contentTooLarge, "the body is too long; at most \(bound) bytes are read")
+        }
     }
 
     static func body<Body: Decodable>(_ bytes: ByteBuffer, form: String) throws -> Body? {

@@ -11,6 +11,8 @@ import Telemetry
 package struct OperatorRoutes: Sendable {
     /// The longest request body read, in bytes.
     package static let longestBody = 65_536
+    /// The longest report on escalations read, in bytes: its most items, with notes.
+    package static let longestReport = 1 << 20
     /// The most events of one answer.
     package static let mostEvents = 1_000
     static let usualEvents = 100
@@ -123,8 +125,8 @@ package struct OperatorRoutes: Sendable {
     private static func actionBody(of request: Request) async throws -> ActionBody {
         let form = "{\"comment\":\"…\"}, a JSON object with texts or null, and a number for for_s"
         let action: ActionBody = try await body(of: request, form: form) ?? ActionBody()
-        guard (action.comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
-            throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) bytes")
+        guard (action.comment?.unicodeScalars.count ?? 0) <= OperatorCommand.longestComment else {
+            throw Problem(.badRequest, "the comment is longer than \(OperatorCommand.longestComment) characters")
         }
         return action
     }

@@ -42,7 +42,10 @@ package struct PointRoutes: Sendable {
         var start = 0
         if let after {
             guard let place = registry.index(of: after), rules.isSeen(after.prefix { $0 != "/" }, by: scope) else {
-                throw Problem(.badRequest, "after is \"\(after)\"; valid: the last point of the page before")
+                throw Problem(
+                    .conflict,
+                    "after is \"\(after)\", no point of the registry in force; valid: the last point of the page before, or to "
+                        + "begin anew")
             }
             start = place.position + 1
         }

@@ -3,7 +3,7 @@ package import Hummingbird
 
 /// Has the configuration read again and put in force, in the name of who asks.
 package struct ReloadRoutes: Sendable {
-    /// The most bytes a reason may have.
+    /// The most characters a reason may have.
     package static let longestReason = 4_000
     /// The most changed alarms told one by one.
     private static let mostAlarms = 1_000
@@ -55,8 +55,8 @@ package struct ReloadRoutes: Sendable {
         let form = "{\"reason\":\"…\"}, a JSON object with a text or null"
         let body: Body? = try await OperatorRoutes.body(of: request, form: form)
         let reason = body?.reason
-        guard (reason?.utf8.count ?? 0) <= longestReason else {
-            throw Problem(.badRequest, "the reason is longer than \(longestReason) bytes")
+        guard (reason?.unicodeScalars.count ?? 0) <= longestReason else {
+            throw Problem(.badRequest, "the reason is longer than \(longestReason) characters")
         }
         return reason
     }

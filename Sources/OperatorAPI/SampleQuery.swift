@@ -25,7 +25,8 @@ struct SampleQuery: Sendable {
         to = try OperatorRoutes.time("to", in: request) ?? now
         from = try OperatorRoutes.time("from", in: request) ?? max(0, to - SampleQuery.usualLength)
         guard from <= to else {
-            throw Problem(.badRequest, "from is \(from), later than to, \(to); valid: UTC milliseconds in their order")
+            throw Problem(
+                .unprocessableContent, "from is \(from), later than to, \(to); valid: UTC milliseconds in their order")
         }
         limit = Int(
             try OperatorRoutes.number("limit", in: request, 1...SampleQuery.most, standard: SampleQuery.usual))
@@ -37,14 +38,18 @@ struct SampleQuery: Sendable {
         }
         resolution = parameters["resolution"].map { String($0) }
         width = try resolution.map { text in
-            guard let width = DurationText.milliseconds(text), width > 0 else {
-                throw Problem(.badRequest, "resolution is \"\(text)\"; valid: \(DurationText.form), above 0")
+            guard text.first != "0", text.utf8.count <= (text.last == "d" ? 4 : 5),
+                let width = DurationText.milliseconds(text)
+            else {
+                throw Problem(
+                    .badRequest, "resolution is \"\(text)\"; valid: up to four digits and a unit, such as 10s, 1h or 1d"
+                )
             }
             return width
         }
         if let width, (to - from) / width >= SampleQuery.most {
             throw Problem(
-                .badRequest,
+                .unprocessableContent,
                 "from \(from) to \(to) are more than \(SampleQuery.most) stretches of \(resolution ?? ""); "
                     + "valid: a longer resolution, or a shorter time")
         }

@@ -7,13 +7,13 @@ struct TokenContext: ActorContext {
     var coreContext: CoreRequestContextStorage
     /// The peer's.
     let address: String
-    let eventLoop: any EventLoop
+    let channel: any Channel
     /// Nil for requests that need no token.
     var admission: TokenDesk.Admission?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        eventLoop = source.channel.eventLoop
+        channel = source.channel
         address = source.channel.remoteAddress?.ipAddress ?? "an unknown address"
     }
 

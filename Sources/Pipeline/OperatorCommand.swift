@@ -43,7 +43,7 @@ package struct OperatorCommand: Sendable, Hashable {
         }
     }
 
-    /// The most bytes a comment may have.
+    /// The most characters a comment may have (Unicode scalars, as JSON Schema counts them).
     package static let longestComment = 4_000
 
     /// Seconds for which anything can be asked to be shelved; policies allow less.

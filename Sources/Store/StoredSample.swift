@@ -19,8 +19,9 @@ extension StoredSample {
     /// Samples in the order they were recorded, brought into the order of their times; of several with the same time the
     /// first stays.
     package static func merged(_ samples: [StoredSample]) -> [StoredSample] {
-        let isSorted = zip(samples, samples.dropFirst()).allSatisfy { $0.time < $1.time }
-        guard !isSorted else { return samples }
+        guard samples.indices.dropFirst().contains(where: { samples[$0].time <= samples[$0 - 1].time }) else {
+            return samples
+        }
         let sorted = samples.enumerated().sorted {
             ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
         }

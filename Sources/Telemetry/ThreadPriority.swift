@@ -18,4 +18,10 @@ package enum ThreadPriority {
     package static func giveWay() {
         clinux_give_way(niceness)
     }
+
+    /// Takes what no other thread of the machine wants, and leaves a processor at once to whoever does: a thread that is merely
+    /// less urgent finishes its turn first, which takes milliseconds (SCHED_IDLE, sched(7)).
+    package static func useIdleTime() {
+        clinux_use_idle_time()
+    }
 }

@@ -18,8 +18,8 @@ struct EpisodeAction: ParsableArguments {
     @OptionGroup var node: Node
 
     func validate() throws {
-        guard (comment?.utf8.count ?? 0) <= OperatorCommand.longestComment else {
-            throw ValidationError("--comment is longer than \(OperatorCommand.longestComment) bytes")
+        guard (comment?.unicodeScalars.count ?? 0) <= OperatorCommand.longestComment else {
+            throw ValidationError("--comment is longer than \(OperatorCommand.longestComment) characters")
         }
     }
 

@@ -46,8 +46,8 @@ struct ReloadCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard (reason?.utf8.count ?? 0) <= ReloadRoutes.longestReason else {
-            throw ValidationError("--reason is longer than \(ReloadRoutes.longestReason) bytes")
+        guard (reason?.unicodeScalars.count ?? 0) <= ReloadRoutes.longestReason else {
+            throw ValidationError("--reason is longer than \(ReloadRoutes.longestReason) characters")
         }
     }
 

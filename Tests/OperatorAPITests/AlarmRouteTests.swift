@@ -107,7 +107,7 @@ struct AlarmRouteTests {
             #expect((second.json["points"] as? [[String: Any]])?.first?["point"] as? String == "shengli/QI-1")
             let site = try await fixture.get("/v1/points?site=shengli")
             #expect((site.json["points"] as? [Any])?.count == 1)
-            #expect(try await fixture.get("/v1/points?after=gudao/none").status == 400)
+            #expect(try await fixture.get("/v1/points?after=gudao/none").status == 409)
         }
     }
 
@@ -116,10 +116,12 @@ struct AlarmRouteTests {
         let fixture = try ControlFixture()
         try await fixture.whileServing {
             for (path, status) in [
-                ("shengli/none/samples", UInt(404)), ("shengli/QI-1/samples?from=9&to=1", 400),
+                ("shengli/none/samples", UInt(404)), ("shengli/QI-1/samples?from=9&to=1", 422),
                 ("shengli/QI-1/samples?from=x", 400), ("shengli/QI-1/samples?resolution=0s", 400),
-                ("shengli/QI-1/samples?resolution=minute", 400), ("shengli/QI-1/samples?order=up", 400),
-                ("shengli/QI-1/samples?limit=100001", 400), ("shengli/QI-1/samples?from=0&resolution=1s", 400),
+                ("shengli/QI-1/samples?resolution=minute", 400), ("shengli/QI-1/samples?resolution=10000s", 400),
+                ("shengli/QI-1/samples?resolution=1000d", 400), ("shengli/QI-1/samples?limit=%2B5", 400),
+                ("shengli/QI-1/samples?order=up", 400),
+                ("shengli/QI-1/samples?limit=100001", 400), ("shengli/QI-1/samples?from=0&resolution=1s", 422),
             ] {
                 let answer = try await fixture.get("/v1/points/\(path)")
                 #expect(answer.status == status && answer.type == "application/problem+json", "\(path)")

@@ -139,7 +139,7 @@ struct ControlServerTests {
             let answer = try await fixture.post("/v1/import", csv)
             #expect(answer.status == 200 && answer.json["stored"] as? Int == csv.utf8.count)
             let refused = try await fixture.post("/v1/import", "")
-            #expect(refused.status == 400 && refused.json["detail"] as? String == "the file is empty")
+            #expect(refused.status == 422 && refused.json["detail"] as? String == "the file is empty")
             let long = try await fixture.post(
                 "/v1/import", String(repeating: "x", count: OperatorRoutes.longestImport + 1))
             #expect(long.status == 413)

@@ -93,6 +93,7 @@ struct EventStreamTests {
         let fixture = try makeFixture { $0.streams = 2 }
         try await fixture.whileListening { address in
             let url = address + "/v1/events/stream"
+            #expect(try await ControlFixture.ask(.GET, url + "?after=x", token: secret.text).status == 400)
             for (id, status) in [("x", UInt(400)), ("-1", 400), ("99", 409)] {
                 let answer = try await ControlFixture.ask(
                     .GET, url, token: secret.text, headers: [("Last-Event-ID", id)])
@@ -144,6 +145,30 @@ struct EventStreamTests {
         }
     }
 
+    @Test("tells at once of what is committed, and together of what follows within a moment")
+    func pace() async throws {
+        // With one stream a second passes between two wakes.
+        let fixture = try makeFixture { $0.wakes = 1 }
+        try await fixture.whileListening { address in
+            let socket = try StreamSocket(address, token: secret.text, after: 0)
+            func events(_ count: Int) async throws -> Duration {
+                let began = ContinuousClock.now
+                try await eventually("\(count) events") {
+                    socket.pump()
+                    return socket.ids.count >= count
+                }
+                return ContinuousClock.now - began
+            }
+            _ = try await events(2)
+            try add(1, to: fixture)
+            _ = try await events(3)
+            for _ in 0..<4 { try add(1, to: fixture) }
+            #expect(try await events(4) > .milliseconds(400))
+            socket.pump()
+            #expect(socket.ids == Array(1...7), "all of them have come with the first")
+        }
+    }
+
     @Test("disconnects who does not read, and holds up nobody else meanwhile")
     func slowConsumer() async throws {
         let fixture = try makeFixture(ring: 4_096) { $0.pageEvents = 128 }
@@ -166,7 +191,12 @@ struct EventStreamTests {
             }
             #expect(fast.ids == Array(1...fixture.log.newest) && !fast.isClosed)
             try await eventually("the slow one's place is free") { fixture.tail.streamCount == 1 }
-            slow.pump()
+            try await eventually("the slow one finds what it was sent, and why there is no more of it") {
+                slow.pump()
+                return slow.isClosed
+            }
+            #expect(slow.others.contains("event: error"), "\(slow.others)")
+            #expect(slow.others.contains { $0.contains("unread") && $0.contains("resume with Last-Event-ID") })
             let resumed = try StreamSocket(address, token: secret.text, lastEventID: slow.ids.last ?? 0)
             try await eventually("the slow one has come back for the rest") {
                 resumed.pump()

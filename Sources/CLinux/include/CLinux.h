@@ -22,3 +22,6 @@ static inline void clinux_share_heaps(int count) { (void)mallopt(M_ARENA_MAX, co
 /// Makes the calling thread give way to the others of the machine (setpriority(2): on Linux a thread has a niceness of
 /// its own).
 void clinux_give_way(int niceness);
+
+/// Makes the calling thread run only where no other of the machine wants to (sched_setscheduler(2) of 0 is a thread's own).
+void clinux_use_idle_time(void);
