@@ -29,7 +29,9 @@ extension Spine {
                 "hazard/v1/gateways/\(FloodRegistry.gateway)/telemetry", "{\"ts\":\(Spine.now),\"values\":{\(values)}}")
             try gateway.settle()
             try await deployment.until("everything is ready") {
-                try deployment.rows("SELECT COUNT(*) FROM escalation_task WHERE state = 'ready'") == ["\(places.count)"]
+                let ready = try deployment.rows(
+                    "SELECT COUNT(*) FROM escalation_task WHERE state = 'ready' AND subject LIKE 'flood-%'")
+                return ready == ["\(places.count)"]
             }
 
             var samples: Int64 = 0
@@ -58,7 +60,7 @@ extension Spine {
                 return try #require(answer?.values.first as? [[String: Any]], "\(child.output.prefix(500))")
             }
 
-            let claimed = try await ask("claim", "{\"limit\":\(places.count)}")
+            let claimed = try await ask("claim", "{\"limit\":\(places.count),\"sites\":[\"\(places[0].site)\"]}")
             #expect(Set(claimed.compactMap { $0["subject"] as? String }) == Set(places.map(\.subject)))
             let items = claimed.map { "{\"id\":\"\($0["id"] ?? "")\",\"claim\":\($0["claim"] ?? "")}" }
             let results = try await ask("report", "{\"verb\":\"done\",\"items\":[\(items.joined(separator: ","))]}")
