@@ -88,12 +88,13 @@ package final class HazardDaemon: Sendable {
 
     private func makeLane(_ store: StateDatabase, _ faults: FaultPlan) throws(StoreError) -> IngestLane {
         let now = SystemClock.now()
+        let tables = Ahead { [registry = configuration.registry] in EngineTables(registry, at: now) }
         try store.adopt(configuration.registry)
         let hold: Int64 = configuration.settings.mqttCommands ? 5_000 : 0
         let engine = Engine(
             registry: configuration.registry,
             options: EngineOptions(configuration, hold: hold, seed: UInt64.random(in: .min ... .max)),
-            state: try store.load(), at: now)
+            state: try store.load(), tables: { tables.take() }, at: now)
         let options: SessionOptions
         do {
             options = try SessionOptions(configuration.settings.broker)

@@ -88,12 +88,14 @@ package final class Engine {
 
     /// Takes up where `state` leaves off; alarms whose rule is gone from the registry are retired, and
     /// changed limits are held against the last values at once.
-    package init(registry: Registry, options: EngineOptions, state: EngineState, at now: Instant) {
+    /// - Parameter tables: those of this registry, if they were made already.
+    package init(
+        registry: Registry, options: EngineOptions, state: EngineState, tables: () -> EngineTables? = { nil },
+        at now: Instant
+    ) {
         self.registry = registry
         self.options = options
-        points = PointTable(registry, startedAt: now.monotonic)
-        tags = ByteKeyTable(registry.points.lazy.map { (Int32($0.gateway), $0.tag) })
-        gatewayNames = ByteKeyTable(registry.gateways.lazy.map { (0, $0.name) })
+        (points, tags, gatewayNames) = Engine.parts(of: tables() ?? EngineTables(registry, at: now))
         gateways = registry.gateways.map {
             GatewayState(record: state.gateways[$0.name] ?? GatewayRecord(), startedAt: now.monotonic)
         }
@@ -118,6 +120,13 @@ package final class Engine {
         }
         restoreFlood(state, at: now)
         restore(state, at: now)
+    }
+
+    /// Nobody else holds the tables afterwards, so that they are changed in place.
+    private static func parts(
+        of tables: consuming EngineTables
+    ) -> (PointTable, ByteKeyTable, ByteKeyTable) {
+        (tables.points, tables.tags, tables.gatewayNames)
     }
 
     /// The totals of the accounting sum.

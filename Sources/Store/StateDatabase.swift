@@ -47,8 +47,6 @@ package final class StateDatabase: @unchecked Sendable {
             try pool.writeWithoutTransaction { db in
                 // The pool lowers this to NORMAL once it is made.
                 try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
-                // In KiB below zero: a flood's tasks and alarms stay at hand instead of being read again for every change.
-                try db.execute(sql: "PRAGMA cache_size = -16000")
             }
             chain = EvidenceChain(
                 head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") }
