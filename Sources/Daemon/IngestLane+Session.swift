@@ -58,7 +58,7 @@ extension IngestLane {
     func readBurst(_ session: MQTTSession) {
         let limits = configuration.settings.commit
         let end = SystemClock.now().monotonic + limits.maximumDelay
-        let full = engine.totals.received + Int64(limits.maximumSamples)
+        let full = committedTotals.received + Int64(limits.maximumSamples)
         var messages = 0
         do {
             while true {
