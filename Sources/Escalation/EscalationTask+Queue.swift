@@ -3,7 +3,7 @@ extension EscalationTask {
     package static let longestLease: Int64 = 3_600_000
     /// Failures of one announcement after which it is a dead letter.
     package static let mostFailures = 5
-    /// The most bytes kept of what a consumer said.
+    /// The most characters kept of what a consumer said.
     package static let longestNote = 500
 
     private static let firstBackOff: Int64 = 5_000
