@@ -14,8 +14,8 @@ struct Housekeeping {
     var nextSpaceCheck: Int64
     var nextSeal: Int64
     var brokerDeadline: Int64?
-    /// The samples received when the last tick ran, to tell an idle daemon.
-    var receivedAtTick: Int64 = 0
+    /// The bursts committed when the last tick ran, to tell an idle daemon.
+    var burstsAtTick: Int64 = 0
     var receivedAtSnapshot: Int64 = 0
 
     init(startedAt now: Instant) {

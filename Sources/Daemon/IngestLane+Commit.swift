@@ -57,7 +57,7 @@ extension IngestLane {
         note(samples: samples, newest: newest, commitBegan: began)
         for answer in answers { answer(true) }
         answers = []
-        hasCommitted = true
+        bursts += 1
     }
 
     /// Puts up the figures of a commit.

@@ -19,8 +19,8 @@ extension IngestLane {
         }
         guard now.monotonic >= schedule.nextTick else { return }
         schedule.nextTick = now.monotonic + Housekeeping.tickEvery
-        let isIdle = engine.totals.received == schedule.receivedAtTick
-        schedule.receivedAtTick = engine.totals.received
+        let isIdle = bursts == schedule.burstsAtTick
+        schedule.burstsAtTick = bursts
         keepAlive()
         do {
             if !cursors.isEmpty, engine.effects.isEmpty {

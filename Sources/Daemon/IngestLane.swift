@@ -66,7 +66,9 @@ final class IngestLane {
     var subscriptionsFormer: [String] = []
     var schedule: Housekeeping
     var isSubscribed = false
-    var hasCommitted = false
+    /// Bursts committed since the start.
+    var bursts: Int64 = 0
+    var hasCommitted: Bool { bursts > 0 }
     /// Whether it was said that telemetry is subscribed to and something was committed.
     private var isReady = false
 

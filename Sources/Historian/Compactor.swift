@@ -70,7 +70,7 @@ package final class Compactor {
             defer { first = end }
             guard total > 0 else { continue }
             slab.reset(first: counts.first + Int64(first), counts: counts.counts[first..<end])
-            try reader.forEachSample(ofRows: rows) { slab.add($0) }
+            try reader.forEachSample(inPartsOfRows: rows) { slab.add($0) }
             var series: [PointSeries] = []
             for offset in 0..<(end - first) where counts.counts[first + offset] > 0 {
                 let point = counts.first + Int64(first + offset)
@@ -87,7 +87,7 @@ package final class Compactor {
     private func countSamples(_ rows: ClosedRange<Int64>) throws -> (first: Int64, counts: [Int]) {
         var first: Int64 = 0
         var counts: [Int] = []
-        try reader.forEachSample(ofRows: rows) { row in
+        try reader.forEachSample(inPartsOfRows: rows) { row in
             if counts.isEmpty { first = row.point }
             if row.point < first {
                 counts.insert(contentsOf: repeatElement(0, count: Int(first - row.point)), at: 0)

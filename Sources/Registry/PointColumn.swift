@@ -43,4 +43,7 @@ package enum PointColumn: Int, CaseIterable, Sendable {
 
     /// A header must have these.
     package static let required: [PointColumn] = [.point, .gateway, .tag]
+
+    /// What is wrong with a cell of it, as faults say it.
+    func message(_ what: String, valid: String) -> String { "column \(name): \(what); valid: \(valid)" }
 }

@@ -125,10 +125,8 @@ struct PointListReader {
         var point = Point(site: site, name: readName(), gateway: gateway ?? 0, tag: required(.tag))
         if let gateway, !point.tag.isEmpty {
             let place = RegistryBuilder.Place(file: list, line: Int32(truncatingIfNeeded: csv.line))
-            if let other = builder.claim(tag: point.tag, gateway: gateway, for: place) {
-                let name = builder.registry.gateways[gateway].name
-                addFault(
-                    .tag, "\"\(point.tag)\" of gateway \(name) is already mapped at \(other)", valid: "one point a tag")
+            if let clash = builder.claim(tag: point.tag, gateway: gateway, for: place) {
+                addFault(.tag, clash.what, valid: clash.valid)
             }
         }
         point.source = text(.source) ?? ""
@@ -244,7 +242,7 @@ struct PointListReader {
     // MARK: Faults
 
     func addFault(_ column: PointColumn, _ what: String, valid: String) {
-        addFault("column \(column.name): \(what); valid: \(valid)")
+        addFault(column.message(what, valid: valid))
     }
 
     private func addFault(_ message: String) {

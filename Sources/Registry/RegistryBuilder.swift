@@ -12,9 +12,11 @@ struct RegistryBuilder {
     private(set) var registry = Registry()
     private var gateways: [String: Int] = [:]
     /// Of each gateway.
-    private var tags: [[String: Place]] = []
-    private var silences: [Int: Field] = [:]
+    private(set) var tags: [[String: Place]] = []
+    private(set) var silences: [Int: Field] = [:]
     private var siteFiles: [String: String] = [:]
+    /// What names each site; nil for one without a sound name.
+    private(set) var siteFields: [Field?] = []
     private var files: [String] = []
 
     /// Adds a site and returns its position. A name already taken is a fault.
@@ -23,6 +25,7 @@ struct RegistryBuilder {
             field.fault("is \"\(site.name)\", which \(other) has too", valid: "a name of its own for each site")
         }
         registry.sites.append(site)
+        siteFields.append(field)
         return registry.sites.count - 1
     }
 
@@ -57,18 +60,52 @@ struct RegistryBuilder {
     /// Makes room for a file's points, and returns the number that stands for it in places.
     mutating func begin(file: String, expecting count: Int) -> Int32 {
         files.append(file)
+        makeRoom(for: count)
+        return Int32(files.count - 1)
+    }
+
+    /// Makes room for so many points more.
+    mutating func makeRoom(for count: Int) {
         // At least doubled, since room made for one file after the other to the exact size moves everything each time.
         let wanted = registry.points.count + count
         if wanted > registry.points.capacity {
             registry.points.reserveCapacity(max(wanted, registry.points.capacity * 2))
         }
-        return Int32(files.count - 1)
     }
 
-    /// Takes a tag for a row; returns `FILE:LINE` of the row that already has it.
-    mutating func claim(tag: String, gateway: Int, for place: Place) -> String? {
+    /// Takes a tag for a row; returns what is wrong with that if another row has it.
+    mutating func claim(tag: String, gateway: Int, for place: Place) -> (what: String, valid: String)? {
         guard let other = tags[gateway].updateValue(place, forKey: tag) else { return nil }
-        return "\(files[Int(other.file)]):\(other.line)"
+        return (
+            "\"\(tag)\" of gateway \(registry.gateways[gateway].name) is already mapped at "
+                + "\(file(of: other)):\(other.line)", "one point a tag"
+        )
+    }
+
+    func file(of place: Place) -> String { files[Int(place.file)] }
+
+    /// Takes the tags of a gateway from a builder whose files come after those of this one.
+    /// - Returns: those that another row has already, in the order of their lines, with what is wrong with that.
+    mutating func claim(
+        _ fresh: [String: Place], gateway: Int, filesFrom first: Int32
+    ) -> [(place: Place, fault: (what: String, valid: String))] {
+        let moved = fresh.mapValues { Place(file: $0.file + first, line: $0.line) }
+        // Most gateways stand in one file.
+        guard !tags[gateway].isEmpty else {
+            tags[gateway] = moved
+            return []
+        }
+        let inOrder = moved.sorted { ($0.value.file, $0.value.line) < ($1.value.file, $1.value.line) }
+        return inOrder.compactMap { tag, place in
+            claim(tag: tag, gateway: gateway, for: place).map { (place, $0) }
+        }
+    }
+
+    /// Takes over another builder's files.
+    /// - Returns: the number of the first one here.
+    mutating func takeFiles(of other: RegistryBuilder) -> Int32 {
+        defer { files += other.files }
+        return Int32(files.count)
     }
 
     mutating func add(_ groups: [RedundantGroup]) {

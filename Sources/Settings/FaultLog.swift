@@ -1,7 +1,7 @@
 /// Gathers faults and notices while files are read, so that one run reports all of them.
 ///
-/// A reference type on purpose: every reader of one load writes into the same log. It stays within the
-/// one call that loads a configuration and is not shared between threads.
+/// A reference type on purpose: every reader of one load writes into the same log, or into one of its own that is then
+/// taken over. It stays within the one call that loads a configuration, and one thread at a time has it.
 package final class FaultLog {
     /// Beyond this many faults reading stops: the rest is noise until these are corrected.
     package static let limit = 1_000
@@ -35,6 +35,13 @@ package final class FaultLog {
     package func note(_ notice: Fault) {
         if noted[notice.message] == nil, gatheredNotices.count < FaultLog.limit { gatheredNotices.append(notice) }
         noted[notice.message, default: []].insert(notice.file)
+    }
+
+    /// Takes over what another log has gathered.
+    package func add(_ other: FaultLog) {
+        for fault in other.faults { add(fault) }
+        for notice in other.gatheredNotices { note(notice) }
+        noted.merge(other.noted) { $0.union($1) }
     }
 
     /// Throws all faults gathered so far, if there are any.

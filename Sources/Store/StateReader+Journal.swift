@@ -34,7 +34,7 @@ extension StateReader {
         }
     }
 
-    /// Hands over the samples of journal rows, in the order they were committed.
+    /// Hands over the samples of journal rows, in the order they were committed, all as of one moment.
     package func forEachSample(
         ofRows rows: ClosedRange<Int64>, _ body: (JournalBlock.Row) throws -> Void
     ) throws(StoreError) {
@@ -48,28 +48,68 @@ extension StateReader {
         }
     }
 
+    /// The most bytes of blocks that one reading takes; the row that exceeds it is the last.
+    private static let part = 4 << 20
+
+    /// The same of rows that stay as they are, which those about to be compacted do. They are read in parts, each copied
+    /// and then worked on: while a reading lasts the write-ahead log cannot begin anew, and a thread that stands behind
+    /// all others may be long about its work.
+    package func forEachSample(
+        inPartsOfRows rows: ClosedRange<Int64>, _ body: (JournalBlock.Row) throws -> Void
+    ) throws {
+        try forEachPart(of: rows, "SELECT id, block, length(block) AS bytes FROM journal") { row, _ in
+            [UInt8](row["block"] as Data)
+        } body: { block in
+            guard !block.isEmpty else { return }
+            try JournalBlock.forEachRow(of: block, body)
+        }
+    }
+
+    /// Reads rows part by part.
+    /// - Parameters:
+    ///   - selection: what of them, `id` and `bytes` among it.
+    ///   - take: copies a row.
+    ///   - body: works on it once the reading has ended.
+    private func forEachPart<Copy>(
+        of rows: ClosedRange<Int64>, _ selection: String, take: (Row, Database) throws -> Copy,
+        body: (Copy) throws -> Void
+    ) throws {
+        var next = rows.lowerBound
+        while next <= rows.upperBound {
+            let copies = try read { db in
+                var copies: [Copy] = []
+                var bytes = 0
+                let found = try Row.fetchCursor(
+                    db, sql: selection + " WHERE id BETWEEN ? AND ? ORDER BY id", arguments: [next, rows.upperBound])
+                while bytes < StateReader.part, let row = try found.next() {
+                    copies.append(try take(row, db))
+                    bytes += row["bytes"]
+                    next = (row["id"] as Int64) + 1
+                }
+                return copies
+            }
+            guard !copies.isEmpty else { return }
+            for copy in copies { try body(copy) }
+        }
+    }
+
     /// The chain's link before the first and after the last of these rows, and what they hold besides samples.
     /// - Throws: for a row that does not have the link it should: what was changed must not become history.
     package func contents(
         ofRows rows: ClosedRange<Int64>
-    ) throws(StoreError) -> (before: Data, after: Data, contents: JournalContents) {
-        try read { db in
-            let before = try StateReader.link(before: rows.lowerBound, db)
-            let after = try Data.fetchOne(
-                db, sql: "SELECT chain FROM journal WHERE id = ?", arguments: [rows.upperBound])
-            guard let after else { throw StoreError(.failed, "journal row \(rows.upperBound) is missing") }
-            try StateReader.checkLinks(ofRows: rows, after: before, db)
-            return (before, after, try JournalContents(of: rows, db))
-        }
+    ) throws -> (before: Data, after: Data, contents: JournalContents) {
+        let before = try read { try StateReader.link(before: rows.lowerBound, $0) }
+        let after = try checkLinks(ofRows: rows, after: before)
+        return (before, after, try read { try JournalContents(of: rows, $0) })
     }
 
-    private static func checkLinks(ofRows rows: ClosedRange<Int64>, after before: Data, _ db: Database) throws {
+    /// - Returns: the last row's link.
+    private func checkLinks(ofRows rows: ClosedRange<Int64>, after before: Data) throws -> Data {
         var link = before
-        let found = try Row.fetchCursor(
-            db, sql: "SELECT * FROM journal WHERE id BETWEEN ? AND ? ORDER BY id",
-            arguments: [rows.lowerBound, rows.upperBound])
-        while let row = try found.next() {
-            let row = try EvidenceReader.JournalRow(row, db)
+        var last: Int64?
+        try forEachPart(of: rows, "SELECT *, length(block) AS bytes FROM journal") { row, db in
+            try EvidenceReader.JournalRow(row, db)
+        } body: { row in
             guard row.link(after: link) == row.chain else {
                 throw StoreError(
                     .failed,
@@ -77,7 +117,10 @@ extension StateReader {
                 )
             }
             link = row.chain
+            last = row.id
         }
+        guard last == rows.upperBound else { throw StoreError(.failed, "journal row \(rows.upperBound) is missing") }
+        return link
     }
 
     /// What the journal holds that is not in day files, and what of the database's file is free.

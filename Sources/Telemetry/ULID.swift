@@ -16,14 +16,14 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Reads the 26-character form, upper or lower case; nil if it is anything else.
     package init?(_ text: String) {
-        let characters = Array(text.utf8)
-        guard characters.count == 26 else { return nil }
+        guard text.utf8.count == ULID.length else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for character in characters {
-            guard let digit = ULID.digit(character), high >> 59 == 0 else { return nil }
+        for character in text.utf8 {
+            let digit = ULID.digits[Int(character)]
+            guard digit != ULID.noDigit, high >> 59 == 0 else { return nil }
             high = high << 5 | low >> 59
-            low = low << 5 | digit
+            low = low << 5 | UInt64(digit)
         }
         self.init(high: high, low: low)
     }
@@ -61,8 +61,17 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static var alphabet: StaticString { "0123456789ABCDEFGHJKMNPQRSTVWXYZ" }
 
-    private static func digit(_ character: UInt8) -> UInt64? {
-        let upper = character >= 0x61 && character <= 0x7A ? character - 0x20 : character
-        return (0..<UInt64(32)).first { unsafe alphabet.utf8Start[Int($0)] == upper }
-    }
+    private static let noDigit: UInt8 = 0xFF
+
+    /// What each byte stands for.
+    private static let digits = {
+        var digits = [UInt8](repeating: noDigit, count: 256)
+        for digit in 0..<UInt8(32) {
+            let upper = unsafe alphabet.utf8Start[Int(digit)]
+            digits[Int(upper)] = digit
+            // Digits have no lower case: for them it is the same byte.
+            digits[Int(upper | 0x20)] = digit
+        }
+        return digits
+    }()
 }

@@ -49,7 +49,7 @@ extension Spine {
         }
 
         /// About half of what `hazard-bench ingest --only ingest.mqtt.batch50` gives on two cores.
-        private static let halfOfFullSpeed = 700_000
+        private static let halfOfFullSpeed = 600_000
         private static let halfSpeedLength = Spine.isLong ? 1_200 : 20
         private static let halfSpeedWarmUp = Spine.isLong ? 240 : 10
 
