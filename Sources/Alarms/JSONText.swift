@@ -14,6 +14,22 @@ package struct JSONText: Sendable {
         bytes.append(UInt8(ascii: "{"))
     }
 
+    /// Begins with the members of another object.
+    package init(beginningWith other: JSONText) {
+        bytes.reserveCapacity(other.bytes.count + JSONText.usualSize)
+        bytes += other.bytes
+        isFirst = other.isFirst
+    }
+
+    /// The same without room for more, to be kept.
+    package var kept: JSONText {
+        var kept = self
+        kept.bytes = []
+        kept.bytes.reserveCapacity(bytes.count)
+        kept.bytes += bytes
+        return kept
+    }
+
     /// The finished object.
     package var object: String {
         unsafe String(unsafeUninitializedCapacity: bytes.count + 1) { room in
@@ -64,6 +80,15 @@ package struct JSONText: Sendable {
     package mutating func member(_ name: String, json: String) {
         key(name)
         add(json)
+    }
+
+    /// The members of another object, in their order.
+    package mutating func members(of other: JSONText) {
+        guard !other.isFirst else { return }
+        bytes.reserveCapacity(bytes.count + other.bytes.count + 1)
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        bytes += other.bytes[1...]
     }
 
     /// The shortest decimal that reads back as the same double.

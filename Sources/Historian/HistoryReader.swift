@@ -105,11 +105,11 @@ package final class HistoryReader: Sendable {
         }
         guard let known, first <= last else { return [] }
         let growing = Set(listing.entries(folder).filter(\.isOpen).map(\.day))
-        return try known.days(of: point, first..<last + 1).filter { day in
-            guard !growing.contains(day.day) else { return false }
-            return try state.samples(ofNumber: point, from: day.times.lowerBound, through: day.times.upperBound - 1)
-                .isEmpty
-        }
+        let days = try known.days(of: point, first..<last + 1).filter { !growing.contains($0.day) }
+        guard let from = days.first?.times.lowerBound, let end = days.last?.times.upperBound else { return [] }
+        let recent = try state.samples(ofNumber: point, from: from, through: end - 1)
+        guard !recent.isEmpty else { return days }
+        return days.filter { day in !recent.contains { day.times.contains($0.time) } }
     }
 
     private func samples(of point: Int64, from first: Int64, through last: Int64) throws -> [StoredSample] {

@@ -42,11 +42,12 @@ enum MinuteBlock {
             throw HistoryError(.damaged, "a block of minutes has \(exponent) decimals")
         }
         let (starts, figures) = try read(&reader)
+        let (first, second, third, counts) = (figures[0], figures[1], figures[2], figures[3])
         return starts.indices.map { place in
-            let row = figures.map { $0[place] }
-            let count = row[3].magnitude < 1e15 ? row[3] : 0
+            let count = counts[place].magnitude < 1e15 ? counts[place] : 0
+            let row = (first[place], second[place], third[place])
             let (least, greatest, sum) =
-                form == .doubles ? (row[0], row[1], row[2]) : restored(row[0], row[1], row[2], count, powers[exponent])
+                form == .doubles ? row : restored(row.0, row.1, row.2, count, powers[exponent])
             return RollupEntry(
                 start: starts[place], least: least, greatest: greatest, sum: sum, count: Int(count))
         }

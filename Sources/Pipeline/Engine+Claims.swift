@@ -25,8 +25,9 @@ extension Engine {
             guard let task else { return nil }
             keep(task, of: subject.site, at: now)
             let recipients = recipients(of: task.tier, alarm, withPhones: true, at: now)
+            let text = text(of: alarm)
             return ClaimedEscalation(task: task, area: site(subject.site)?.area ?? []) {
-                alarm.json(tier: task.tier, escalation: task.id, recipients: recipients)
+                text.json(tier: task.tier, escalation: task.id, recipients: recipients)
             }
         }
         guard !claimed.isEmpty else { return [] }

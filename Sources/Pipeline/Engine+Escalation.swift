@@ -75,6 +75,7 @@ extension Engine {
             keep(task, of: alarm.subject.site, at: now)
             if task.state == .cancelled { tell(.cancelled, task, alarm, at: now) }
         }
+        climbTexts[alarm.episode] = nil
         followDeadLetters(at: now)
     }
 
@@ -105,10 +106,18 @@ extension Engine {
         emit(
             "hazard.escalation.\(news.rawValue).v1", site: alarm.subject.site, subject: task.subject,
             route: news == .due ? route(task.tier, alarm.subject.site) : nil,
-            data: alarm.json(
+            data: text(of: alarm).json(
                 actor: actor, comment: comment, tier: task.tier, escalation: task.id,
                 recipients: news == .due ? recipients(of: task.tier, alarm, withPhones: false, at: now) : nil),
             at: now)
+    }
+
+    /// What every announcement and claim of an alarm's climb says of it, written once for as long as it stays as it is.
+    func text(of alarm: Alarm) -> AlarmText {
+        if let known = climbTexts[alarm.episode], known.alarm == alarm { return known.text }
+        let text = AlarmText(alarm)
+        climbTexts[alarm.episode] = (alarm, text)
+        return text
     }
 
     /// Whom an escalation to a tier means now.

@@ -33,6 +33,8 @@ package final class Engine {
     var climbs: [ULID: Climb] = [:]
     /// The policies that standing episodes were born under.
     var birthPolicies: [ULID: EscalationPolicy] = [:]
+    /// What escalations say of the alarms of climbs, each with the alarm as it was when that was written.
+    var climbTexts: [ULID: (alarm: Alarm, text: AlarmText)] = [:]
     /// The episodes of the tasks of all climbs.
     var taskEpisodes: [ULID: ULID] = [:]
     /// The tasks that wait for a consumer.

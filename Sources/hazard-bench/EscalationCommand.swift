@@ -13,6 +13,8 @@ struct EscalationCommand: ParsableCommand {
     private static let sites = 10
     private static let pointsPerSite = 1_000
     private static let tiers = 4
+    /// The farm whose telemetry comes while latency is measured, 50 samples a message.
+    private static let farm = (sites: 20, points: 50)
     private static let escalations = sites * pointsPerSite * tiers
     static let batch = 100
 
@@ -23,6 +25,9 @@ struct EscalationCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
     var alarms = 200
+
+    @Option(help: ArgumentHelp("Samples a second beside the alarms of `escalation.latency`.", valueName: "rate"))
+    var load = 20_000
 
     func run() throws {
         let node = try EscalationCommand.node()
@@ -52,7 +57,7 @@ struct EscalationCommand: ParsableCommand {
         let atOnce = "[0s, 0s, 0s, 0s]"
         let tiers = "[enterprise, township, county, city]"
         return try BenchNode(
-            sites: 1, points: 1, extraSites: files,
+            sites: farm.sites, points: farm.points, extraSites: files,
             policies: """
                 policies:
                   default: {tiers: [enterprise], climb: {critical: [], high: [], medium: [], low: []}}
@@ -160,18 +165,30 @@ struct EscalationCommand: ParsableCommand {
     private func measureLatency(_ node: BenchNode, _ gateway: PublishingClient) throws {
         var figure = Figure("escalation.latency.p99", unit: "ms", beside: "the queue left alone")
         guard options.wants(figure.id) else { return }
+        let load = try node.startLoad([
+            "--sites", "\(EscalationCommand.farm.sites)", "--points", "\(EscalationCommand.farm.points)",
+            "--samples-per-second", "\(self.load)", "--duration", "3600",
+        ])
+        defer { load.kill(SIGTERM) }
         let probe = try AlarmProbe(node.broker)
         try options.measure(&figure) {
             let alone = try probe.measure(alarms: alarms)
             try fill(node, gateway)
             let steady = EscalationConsumers(node.state, count: 2)
+            let began = SystemClock.nanoseconds()
             steady.start(perSecond: EscalationCommand.steadyRate, of: EscalationCommand.escalations)
             let beside = try probe.measure(alarms: alarms)
-            try steady.stop()
+            let settled = try steady.stop()
+            let rate = Double(settled) * 1e9 / Double(SystemClock.nanoseconds() - began)
+            guard rate >= Double(EscalationCommand.steadyRate) * EscalationCommand.leastShare else {
+                throw TestKitError("consumers settled \(Int(rate)) a second, not \(EscalationCommand.steadyRate)")
+            }
             return (beside.percentile(99), alone.percentile(99))
         }
     }
 
     /// Tasks a second that consumers settle while the latency of alarms is measured.
     private static let steadyRate = 2_000
+    /// How much of that must have come true.
+    private static let leastShare = 0.8
 }

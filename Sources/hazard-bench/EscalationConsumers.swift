@@ -8,6 +8,7 @@ import TestKit
 final class EscalationConsumers: Sendable {
     private struct State {
         var left = 0
+        var settled = 0
         var isStopped = false
         var failure: String?
     }
@@ -34,12 +35,15 @@ final class EscalationConsumers: Sendable {
 
     /// Begins to settle so many tasks, at a pace if there is one.
     func start(perSecond rate: Int?, of tasks: Int) {
-        state.withLock { $0.left = tasks }
+        state.withLock { state in
+            state.left = tasks
+            state.settled = 0
+        }
         for _ in 0..<count {
             let thread = Thread { [self] in
                 // They stand for programs on other machines, whose work is not the daemon's.
                 ThreadPriority.stepBack()
-                run(pause: rate.map { Double(EscalationCommand.batch * count) / Double($0) })
+                run(every: rate.map { Double(EscalationCommand.batch * count) / Double($0) })
                 finished.signal()
             }
             thread.start()
@@ -47,17 +51,21 @@ final class EscalationConsumers: Sendable {
     }
 
     /// Ends them, wherever they have got to.
-    func stop() throws {
+    /// - Returns: the tasks that were settled.
+    func stop() throws -> Int {
         state.withLock { $0.isStopped = true }
         for _ in 0..<count { finished.wait() }
         try check()
+        return state.withLock { $0.settled }
     }
 
     private func check() throws {
         if let failure = state.withLock({ $0.failure }) { throw TestKitError("a consumer failed: \(failure)") }
     }
 
-    private func run(pause: Double?) {
+    /// - Parameter period: seconds from one batch to the next; nil for no pause at all.
+    private func run(every period: Double?) {
+        var next = SystemClock.nanoseconds()
         do {
             while state.withLock({ $0.left > 0 && !$0.isStopped && $0.failure == nil }) {
                 let tasks = try connection.claim(limit: EscalationCommand.batch)
@@ -65,9 +73,14 @@ final class EscalationConsumers: Sendable {
                     usleep(1_000)
                 } else {
                     try connection.report(tasks)
-                    state.withLock { $0.left -= tasks.count }
+                    state.withLock { state in
+                        state.left -= tasks.count
+                        state.settled += tasks.count
+                    }
                 }
-                if let pause { usleep(UInt32(pause * 1e6)) }
+                guard let period else { continue }
+                next += Int64(period * 1e9)
+                usleep(UInt32(max(0, next - SystemClock.nanoseconds()) / 1_000))
             }
         } catch {
             state.withLock { $0.failure = "\(error)" }
