@@ -28,11 +28,7 @@ package final class DayFile: Sendable {
     package init(path: String, isSealed: Bool = false) throws(HistoryError) {
         self.path = path
         do {
-            var configuration = GRDB.Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(10)
-            let name = isSealed ? DayFile.unlocked(path) : path
-            queue = try DatabaseQueue(path: name, configuration: configuration)
+            queue = try DatabaseQueue.reading(path, as: isSealed ? DayFile.unlocked(path) : nil)
             let (application, version) = try queue.read {
                 (
                     try Int32.fetchOne($0, sql: "PRAGMA application_id") ?? 0,

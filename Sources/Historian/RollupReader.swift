@@ -19,10 +19,7 @@ package final class RollupReader: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         self.path = path
         do {
-            var configuration = GRDB.Configuration()
-            configuration.readonly = true
-            configuration.busyMode = .timeout(10)
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            queue = try DatabaseQueue.reading(path)
         } catch {
             throw HistoryError(error, file: path)
         }
