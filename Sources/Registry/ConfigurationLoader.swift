@@ -79,8 +79,8 @@ struct ConfigurationLoader {
         return builder.registry
     }
 
-    /// Site files read before what is in them is taken in: a registry with a million points takes a start seconds, and
-    /// half as many where two processors read it.
+    /// Site files read before what is in them is taken in. A bound on memory: what was read of a file is there twice until
+    /// it is taken in.
     private static let atOnce = 32
 
     /// Reads site files side by side; what is returned has their order.

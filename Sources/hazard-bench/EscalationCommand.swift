@@ -178,7 +178,7 @@ struct EscalationCommand: ParsableCommand {
             let began = SystemClock.nanoseconds()
             steady.start(perSecond: EscalationCommand.steadyRate, of: EscalationCommand.escalations)
             let beside = try probe.measure(alarms: alarms)
-            let settled = try steady.stop()
+            let settled = try EscalationCommand.escalations - steady.stop()
             let rate = Double(settled) * 1e9 / Double(SystemClock.nanoseconds() - began)
             guard rate >= Double(EscalationCommand.steadyRate) * EscalationCommand.leastShare else {
                 throw TestKitError("consumers settled \(Int(rate)) a second, not \(EscalationCommand.steadyRate)")

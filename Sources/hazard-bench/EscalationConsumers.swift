@@ -8,7 +8,6 @@ import TestKit
 final class EscalationConsumers: Sendable {
     private struct State {
         var left = 0
-        var settled = 0
         var isStopped = false
         var failure: String?
     }
@@ -35,10 +34,7 @@ final class EscalationConsumers: Sendable {
 
     /// Begins to settle so many tasks, at a pace if there is one.
     func start(perSecond rate: Int?, of tasks: Int) {
-        state.withLock { state in
-            state.left = tasks
-            state.settled = 0
-        }
+        state.withLock { $0.left = tasks }
         for _ in 0..<count {
             let thread = Thread { [self] in
                 // They stand for programs on other machines, whose work is not the daemon's.
@@ -51,12 +47,12 @@ final class EscalationConsumers: Sendable {
     }
 
     /// Ends them, wherever they have got to.
-    /// - Returns: the tasks that were settled.
+    /// - Returns: the tasks that are left.
     func stop() throws -> Int {
         state.withLock { $0.isStopped = true }
         for _ in 0..<count { finished.wait() }
         try check()
-        return state.withLock { $0.settled }
+        return state.withLock { $0.left }
     }
 
     private func check() throws {
@@ -73,10 +69,7 @@ final class EscalationConsumers: Sendable {
                     usleep(1_000)
                 } else {
                     try connection.report(tasks)
-                    state.withLock { state in
-                        state.left -= tasks.count
-                        state.settled += tasks.count
-                    }
+                    state.withLock { $0.left -= tasks.count }
                 }
                 guard let period else { continue }
                 next += Int64(period * 1e9)

@@ -19,7 +19,7 @@ struct UnfinishedFileTests {
         try state.compact()
         let name = HistoryFolder.openName("2025-11-23")
         let whole = HistoryFolder(state.folder).file(name)
-        let (work, copy) = (state.temporary.file("work.sqlite"), state.temporary.file("copy"))
+        let (work, copy) = (state.temporary.file("day.sqlite"), state.temporary.file("copy"))
         try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: false)
         let shell = try ChildProcess(
             "/usr/bin/sqlite3",
@@ -29,7 +29,7 @@ struct UnfinishedFileTests {
                 ".shell cp \(work) \(work)-journal \(copy)/", "ROLLBACK",
             ], output: state.temporary.file("shell.log"))
         #expect(shell.wait(timeout: .seconds(20)) == 0, "\(shell.output)")
-        let halfWritten = copy + "/work.sqlite"
+        let halfWritten = copy + "/day.sqlite"
         #expect(try Data(contentsOf: URL(fileURLWithPath: halfWritten + "-journal")).contains { $0 != 0 })
         #expect(
             try Data(contentsOf: URL(fileURLWithPath: halfWritten)) != Data(contentsOf: URL(fileURLWithPath: work)),
