@@ -3,18 +3,15 @@ import Figures
 import Pipeline
 import Telemetry
 
-/// Escalations for consumers. While telemetry comes they ride along with its commits, so many tasks with each: a commit of
-/// their own would be one more for an alarm to wait for. What is left of a claim or report is the next turns'.
+/// Escalations for consumers. A turn deals with so many tasks only, so that a sample that comes meanwhile need not wait
+/// for a whole batch: what is left of a claim or report is the next turns'.
 extension IngestLane {
-    /// The tasks that ride along with a commit: more of them the longer it is since the last.
-    private static let ridersPerMillisecond: Int64 = 4
-    private static let riders: ClosedRange<Int64> = 25...100
-    /// The most tasks of a turn while no telemetry comes.
+    /// The most tasks of a turn while telemetry comes.
+    private static let slice = 25
+    /// The most tasks of a turn while none comes.
     private static let largestSlice = 500
     /// How long after the last message it is taken that none comes, in milliseconds.
     private static let quiet: Int64 = 250
-    /// How long consumers wait for a commit to ride along with before they get one of their own, in milliseconds.
-    private static let patience: Int64 = 25
 
     func admit(_ waiting: WaitingClaim) {
         guard waitingClaims.count < WaitingClaim.bound else { return waiting.reply(nil) }
@@ -28,21 +25,7 @@ extension IngestLane {
 
     /// - Returns: whether there was something to do.
     func serveConsumers(at now: Instant) -> Bool {
-        guard !waitingReports.isEmpty || !waitingClaims.isEmpty else {
-            consumerDeadline = nil
-            return false
-        }
-        let silence = now.monotonic - lastMessage
-        guard needsCommit || silence >= IngestLane.patience else {
-            consumerDeadline = lastMessage + IngestLane.patience
-            return false
-        }
-        let riders = IngestLane.ridersPerMillisecond * (now.monotonic - consumersServed)
-        let most =
-            silence > IngestLane.quiet
-            ? IngestLane.largestSlice
-            : Int(min(max(riders, IngestLane.riders.lowerBound), IngestLane.riders.upperBound))
-        consumersServed = now.monotonic
+        let most = now.monotonic - lastMessage > IngestLane.quiet ? IngestLane.largestSlice : IngestLane.slice
         var room = most
         serveReports(&room, at: now)
         serveClaims(&room, at: now)

@@ -55,8 +55,6 @@ final class IngestLane {
     var waitingReports: [WaitingReport] = []
     /// When there is something to be done for a consumer, on the monotonic clock.
     var consumerDeadline: Int64?
-    /// When something was last done for consumers, on the monotonic clock.
-    var consumersServed: Int64 = 0
     /// When the last message was read, on the monotonic clock.
     var lastMessage: Int64 = 0
     /// When the running burst's first message was read, on the monotonic clock.
