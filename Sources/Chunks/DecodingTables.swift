@@ -10,12 +10,18 @@ struct DecodingTables {
     let hasRawBits: Bool
 
     init(_ tables: [SymbolTable], _ shape: TokenShape) {
+        guard !tables.isEmpty else {
+            (slots, numbers, rawBits, hasRawBits) = ([], [], [], false)
+            return
+        }
         slots = unsafe [UInt32](unsafeUninitializedCapacity: tables.count * SymbolTable.total) { buffer, count in
             for table in tables {
                 for (token, frequency) in table.frequencies.enumerated() where frequency > 0 {
                     let word = UInt32(token) | (UInt32(frequency) - 1) << 8
                     // The frequencies of a table add up to the 4,096 slots reserved for it.
-                    for offset in 0..<UInt32(frequency) { unsafe buffer[count + Int(offset)] = word | offset << 20 }
+                    for offset in 0..<Int(frequency) {
+                        unsafe buffer[count &+ offset] = word | UInt32(truncatingIfNeeded: offset) &<< 20
+                    }
                     count += Int(frequency)
                 }
             }

@@ -14,7 +14,7 @@ struct IntegerColumn {
         decoder = try Series.Decoder(series, of: reader.bytes)
     }
 
-    /// Writes the first `count` integers of one block to the front of `numbers`, which has room for a whole block.
+    /// Writes the first `count` integers of one block to the front of `numbers`, which has room for them.
     func decode(
         block: Int, _ count: Int, of bytes: [UInt8], into numbers: UnsafeMutablePointer<Int64>
     ) throws(ChunkError) {
@@ -64,13 +64,11 @@ extension IntegerColumn {
     ) throws(ChunkError) -> [Int64] {
         let samples = ChunkLimits.samples(inBlocks: blocks, of: count, atMost: most)
         return try unsafe ChunkLimits.array(of: Int64.self, samples.count) { numbers throws(ChunkError) in
-            try unsafe ChunkLimits.withBlock { room throws(ChunkError) in
-                for block in blocks {
-                    let part = ChunkLimits.samples(inBlock: block, of: count).clamped(to: samples)
-                    guard !part.isEmpty else { break }
-                    try unsafe decode(block: block, part.count, of: bytes, into: room)
-                    unsafe (numbers + (part.lowerBound - samples.lowerBound)).update(from: room, count: part.count)
-                }
+            for block in blocks {
+                let part = ChunkLimits.samples(inBlock: block, of: count).clamped(to: samples)
+                guard !part.isEmpty else { break }
+                try unsafe decode(
+                    block: block, part.count, of: bytes, into: numbers + (part.lowerBound - samples.lowerBound))
             }
         }
     }

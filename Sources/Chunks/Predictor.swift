@@ -82,6 +82,16 @@ extension Predictor {
             missMask = (1 << missBits) - 1
         }
 
+        /// Whether velocities stay, corrections are one shift of a miss, and no sample of a grid is missing: what
+        /// `step` takes for granted.
+        var isSimple: Bool { trendMask == 0 && secondMask == 0 && missBits == 0 }
+
+        /// Takes in by how much the prediction missed, where the rule is simple.
+        @inline(__always)
+        func step(_ state: inout State, miss: Int64) {
+            state.position = state.position &+ state.velocity &+ (((miss &<< fraction) &>> first) & firstMask)
+        }
+
         /// The position, with half a unit added so that it is rounded when cut.
         @inline(__always)
         func rounded(_ state: State) -> Int64 { state.position &+ half }

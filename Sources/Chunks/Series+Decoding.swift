@@ -26,7 +26,7 @@ extension Series {
         var constant: Int64? { series.kind == .exact && series.velocities[0] == 0 ? series.starts[0] : nil }
 
         /// Writes the first `count` numbers of block `index`, of which there is one with as many, to the front of
-        /// `numbers`, which has room for a whole block. `bytes` are those that the series was read from.
+        /// `numbers`, which has room for them. `bytes` are those that the series was read from.
         func decode(
             block index: Int, _ count: Int, of bytes: [UInt8], into numbers: UnsafeMutablePointer<Int64>
         ) throws(ChunkError) {
@@ -63,14 +63,11 @@ extension Series {
             }
         }
 
-        /// One table: the tokens do not depend on the numbers, so they are taken first and the processor can look
-        /// ahead in both loops.
+        /// One table: the tokens do not depend on the numbers, so they are taken first, then their raw bits, and the
+        /// processor can look ahead in every loop.
         private func decodePlain(
             _ stream: inout BlockStream, block index: Int, _ count: Int, into numbers: UnsafeMutablePointer<Int64>
         ) {
-            let predictor = series.predictor
-            let rule = Predictor.Rule(predictor)
-            var state = predictor.state(start: series.starts[index], velocity: series.velocities[index])
             unsafe tables.numbers.withUnsafeBufferPointer { bases in
                 unsafe tables.rawBits.withUnsafeBufferPointer { lengths in
                     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ChunkLimits.block) { tokens in
@@ -81,18 +78,34 @@ extension Series {
                         if tables.hasRawBits {
                             for sample in 0..<count {
                                 let token = unsafe Int(tokens[sample])
-                                let miss = unsafe rule.miss(bases[token] | stream.raw(lengths[token]), &state)
-                                unsafe numbers[sample] = rule.prediction(rule.rounded(state)) &+ miss
-                                rule.advance(&state, miss: miss)
+                                let stored = unsafe bases[token] | stream.raw(lengths[token])
+                                unsafe numbers[sample] = Int64(bitPattern: stored)
                             }
                         } else {
-                            for sample in 0..<count {
-                                let miss = unsafe rule.miss(UInt64(tokens[sample]), &state)
-                                unsafe numbers[sample] = rule.prediction(rule.rounded(state)) &+ miss
-                                rule.advance(&state, miss: miss)
-                            }
+                            for sample in 0..<count { unsafe numbers[sample] = Int64(tokens[sample]) }
                         }
                     }
+                }
+            }
+            unsafe restore(block: index, count, numbers)
+        }
+
+        /// Replaces what is stored for predictions missed by the numbers themselves.
+        private func restore(block index: Int, _ count: Int, _ numbers: UnsafeMutablePointer<Int64>) {
+            let predictor = series.predictor
+            let rule = Predictor.Rule(predictor)
+            var state = predictor.state(start: series.starts[index], velocity: series.velocities[index])
+            if rule.isSimple {
+                for sample in 0..<count {
+                    let miss = unsafe Int64(zigzag: UInt64(bitPattern: numbers[sample]))
+                    unsafe numbers[sample] = rule.prediction(rule.rounded(state)) &+ miss
+                    rule.step(&state, miss: miss)
+                }
+            } else {
+                for sample in 0..<count {
+                    let miss = unsafe rule.miss(UInt64(bitPattern: numbers[sample]), &state)
+                    unsafe numbers[sample] = rule.prediction(rule.rounded(state)) &+ miss
+                    rule.advance(&state, miss: miss)
                 }
             }
         }

@@ -23,12 +23,8 @@ extension DayFile.Entry {
             guard start < end else { return }
             let values = try column.values(blocks: blocks, atMost: end)
             let qualities = try column.qualities(blocks: blocks, atMost: end)
-            samples.reserveCapacity(samples.count + end - start)
-            for place in start..<end {
-                samples.append(
-                    StoredSample(
-                        time: times[place], value: values[place], quality: Quality(rawValue: qualities[place])))
-            }
+            let found = StoredSample.joined(start..<end, times: times, values: values, qualities: qualities)
+            if samples.isEmpty { samples = found } else { samples += found }
         } catch let error as HistoryError {
             throw error
         } catch {

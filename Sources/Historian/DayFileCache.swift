@@ -7,6 +7,8 @@ final class DayFileCache: Sendable {
         let path: String
         let inode: ino_t
         let file: DayFile
+        /// The last reading of the folder after which the file was looked at.
+        var reading: UInt64
         var used: UInt64
     }
 
@@ -20,21 +22,15 @@ final class DayFileCache: Sendable {
     private let state = Mutex(State())
 
     /// The file of this path as it is now: one that was replaced under its name is opened anew.
-    func file(_ path: String, isSealed: Bool) throws(HistoryError) -> DayFile {
+    /// - Parameter reading: the number of the folder's reading that the path is from.
+    func file(_ path: String, isSealed: Bool, reading: UInt64) throws(HistoryError) -> DayFile {
+        if let known = known(path, reading, inode: nil) { return known }
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw HistoryError(.failed, "\(path) is gone; it was sealed or removed a moment ago")
         }
         let inode = status.st_ino
-        let known: DayFile? = state.withLock { state in
-            state.clock += 1
-            guard let place = state.slots.firstIndex(where: { $0.path == path && $0.inode == inode }) else {
-                return nil
-            }
-            state.slots[place].used = state.clock
-            return state.slots[place].file
-        }
-        if let known { return known }
+        if let known = known(path, reading, inode: inode) { return known }
         let file = try DayFile(path: path, isSealed: isSealed)
         state.withLock { state in
             state.slots.removeAll { $0.path == path }
@@ -43,8 +39,22 @@ final class DayFileCache: Sendable {
             {
                 state.slots.remove(at: oldest)
             }
-            state.slots.append(Slot(path: path, inode: inode, file: file, used: state.clock))
+            state.slots.append(Slot(path: path, inode: inode, file: file, reading: reading, used: state.clock))
         }
         return file
+    }
+
+    /// The file held open under this path, if the folder is as it was when it was looked at last, or it is still the one
+    /// of this inode.
+    private func known(_ path: String, _ reading: UInt64, inode: ino_t?) -> DayFile? {
+        state.withLock { state in
+            state.clock += 1
+            guard let place = state.slots.firstIndex(where: { $0.path == path }),
+                state.slots[place].reading == reading || state.slots[place].inode == inode
+            else { return nil }
+            state.slots[place].reading = reading
+            state.slots[place].used = state.clock
+            return state.slots[place].file
+        }
     }
 }

@@ -104,7 +104,7 @@ package final class HistoryReader: Sendable {
             return known
         }
         guard let known, first <= last else { return [] }
-        let growing = Set(listing.entries(folder).filter(\.isOpen).map(\.day))
+        let growing = Set(listing.reading(folder).entries.filter(\.isOpen).map(\.day))
         let days = try known.days(of: point, first..<last + 1).filter { !growing.contains($0.day) }
         guard let from = days.first?.times.lowerBound, let end = days.last?.times.upperBound else { return [] }
         let recent = try state.samples(ofNumber: point, from: from, through: end - 1)
@@ -132,16 +132,20 @@ package final class HistoryReader: Sendable {
         _ point: Int64, _ first: Int64, _ last: Int64, _ done: Int64
     ) throws -> [StoredSample] {
         var found: [StoredSample] = []
-        for entry in HistoryFolder.overlapping(listing.entries(folder), first, last) {
-            let file = try files.file(folder.file(entry.name), isSealed: !entry.isOpen)
+        var isMixed = false
+        let reading = listing.reading(folder)
+        for entry in HistoryFolder.overlapping(reading.entries, first, last) {
+            let file = try files.file(folder.file(entry.name), isSealed: !entry.isOpen, reading: reading.number)
             // What no record binds is not history: a compaction under way, whose samples the journal still has.
             let known = entry.isOpen ? done : .max
             for chunk in try file.chunks(of: point, from: first, through: last)
             where chunk.chunk.rows.upperBound <= known {
+                isMixed = isMixed || !found.isEmpty
                 try chunk.append(to: &found, from: first, through: last, path: file.path)
             }
         }
-        return StoredSample.merged(found)
+        // The times of one chunk rise.
+        return isMixed ? StoredSample.merged(found) : found
     }
 
     /// Parts of a stretch of time such that each is the journal's alone or about a day of history.
@@ -149,8 +153,9 @@ package final class HistoryReader: Sendable {
         of point: Int64, _ first: Int64, _ last: Int64, newestFirst: Bool
     ) throws -> [ClosedRange<Int64>] {
         guard first <= last else { return [] }
-        let days = HistoryFolder.overlapping(listing.entries(folder), first, last)
-        var cuts = try days.map { try files.file(folder.file($0.name), isSealed: !$0.isOpen).day().times }
+        let reading = listing.reading(folder)
+        var cuts = try HistoryFolder.overlapping(reading.entries, first, last)
+            .map { try files.file(folder.file($0.name), isSealed: !$0.isOpen, reading: reading.number).day().times }
             .flatMap { [$0.lowerBound, $0.upperBound] }
         cuts = Array(Set(cuts.filter { $0 > first && $0 <= last })).sorted()
         var parts: [ClosedRange<Int64>] = []

@@ -8,7 +8,7 @@ package struct StoredSample: Sendable, Hashable {
     package let value: Double
     package let quality: Quality
 
-    @inlinable package init(time: Int64, value: Double, quality: Quality) {
+    package init(time: Int64, value: Double, quality: Quality) {
         self.time = time
         self.value = value
         self.quality = quality
@@ -16,6 +16,22 @@ package struct StoredSample: Sendable, Hashable {
 }
 
 extension StoredSample {
+    /// The samples of some places of three columns, which have these places.
+    package static func joined(
+        _ places: Range<Int>, times: [Int64], values: [Double], qualities: [UInt8]
+    ) -> [StoredSample] {
+        guard var byte = places.isEmpty ? nil : qualities[places.lowerBound] else { return [] }
+        var quality = Quality(rawValue: byte)
+        return places.map { place in
+            // Mostly all the same.
+            if qualities[place] != byte {
+                byte = qualities[place]
+                quality = Quality(rawValue: byte)
+            }
+            return StoredSample(time: times[place], value: values[place], quality: quality)
+        }
+    }
+
     /// Samples in the order they were recorded, brought into the order of their times; of several with the same time the
     /// first stays.
     package static func merged(_ samples: [StoredSample]) -> [StoredSample] {
