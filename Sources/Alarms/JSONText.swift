@@ -134,13 +134,37 @@ package struct JSONText: Sendable {
         var value = value
         bytes.append(UInt8(ascii: "\""))
         value.withUTF8 { text in
-            // Nearly every text has nothing to be escaped; looking at all of it without a way out goes many bytes at a time.
-            guard unsafe text.reduce(false, { $0 || isEscaped($1) }) else {
-                return unsafe bytes.append(contentsOf: text)
-            }
+            // Nearly every text has nothing to be escaped.
+            guard unsafe hasEscaped(text) else { return unsafe bytes.append(contentsOf: text) }
             unsafe text.forEach { escape($0, into: &bytes) }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Looks at eight bytes at a time.
+    private static func hasEscaped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(text)
+        var place = 0
+        while place + 8 <= text.count {
+            if unsafe hasEscaped(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)) { return true }
+            place += 8
+        }
+        while place < text.count {
+            if unsafe isEscaped(text[place]) { return true }
+            place += 1
+        }
+        return false
+    }
+
+    /// Whether any of eight bytes is escaped; a byte above 0x7F is not.
+    @inline(__always)
+    private static func hasEscaped(_ word: UInt64) -> Bool {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        @inline(__always)
+        func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        let isControl = (word &- ones &* 0x20) & ~word
+        let isNamed = zeros(word ^ ones &* 0x22) | zeros(word ^ ones &* 0x5C) | zeros(word ^ ones &* 0x7F)
+        return (isControl | isNamed) & tops != 0
     }
 
     @inline(__always)

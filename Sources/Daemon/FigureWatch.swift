@@ -52,11 +52,11 @@ final class FigureWatch: Sendable {
 
     func start() {
         let thread = Thread { [self] in
+            ThreadName.adopt("figures")
             ThreadPriority.giveWay()
             run()
             done.signal()
         }
-        thread.name = "figures"
         thread.start()
     }
 

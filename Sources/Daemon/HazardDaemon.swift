@@ -174,10 +174,11 @@ package final class HazardDaemon: Sendable {
         nonisolated(unsafe) let lane = lane
         let done = DispatchSemaphore(value: 0)
         let thread = Thread {
+            ThreadPriority.beginAtOnce()
+            ThreadName.adopt("pipeline")
             unsafe lane.run()
             done.signal()
         }
-        thread.name = "pipeline"
         thread.stackSize = 8 << 20
         thread.start()
         done.wait()

@@ -60,11 +60,11 @@ final class HistoryKeeper: HistoryControl {
 
     func start() {
         let thread = Thread { [self] in
+            ThreadName.adopt("history")
             ThreadPriority.giveWay()
             run()
             done.signal()
         }
-        thread.name = "history"
         thread.start()
     }
 

@@ -5,6 +5,8 @@ package import Telemetry
 package struct Climb: Sendable {
     /// The open tasks, lowest tier first.
     package private(set) var tasks: [EscalationTask]
+    /// The task by which it stands in the queue of those that want any tier; nil for none.
+    package var front: ULID?
     private var repeatEvery: Int64?
 
     /// Plans the climb of an episode raised at `raisedAt` (UTC milliseconds).

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// Which events the broker has taken: publications are counted off as they are acknowledged, and the cursor
 /// stands behind the last event up to which all are.
 package struct Delivery {
@@ -7,7 +9,7 @@ package struct Delivery {
     package private(set) var cursor: Int64
     /// The last event handed to the session.
     package private(set) var sent: Int64
-    private var waiting: [(sequence: Int64, publications: Int)] = []
+    private var waiting: Deque<(sequence: Int64, publications: Int)> = []
     private var sequences: [Int32: Int64] = [:]
 
     package init(cursor: Int64) {

@@ -48,13 +48,14 @@ package final class Feed: Sendable {
         let finished = finished
         let isStopping: @Sendable () -> Bool = { [weak self] in self?.stopping.withLock { $0 } ?? true }
         let thread = Thread {
+            ThreadPriority.beginAtOnce()
+            ThreadName.adopt("feed")
             let courier = FeedCourier(
                 node: node, options: options, acceptsCommands: acceptsCommands, surroundings: surroundings,
                 wake: wake, mailbox: mailbox, seed: seed, logger: logger)
             courier.run(until: isStopping)
             finished.signal()
         }
-        thread.name = "feed"
         thread.start()
     }
 

@@ -66,10 +66,10 @@ final class QuietThreads: TaskExecutor {
             let queue = queue
             let executor = unsafe asUnownedTaskExecutor()
             let thread = Thread {
+                ThreadName.adopt(name)
                 yielding()
                 while let job = queue.take() { unsafe job.runSynchronously(on: executor) }
             }
-            thread.name = name
             thread.start()
         }
     }
@@ -80,7 +80,12 @@ final class QuietThreads: TaskExecutor {
         _ name: String, _ server: (_ loops: MultiThreadedEventLoopGroup) async throws -> Void
     ) async throws {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-        for loop in loops.makeIterator() { loop.execute { ThreadPriority.stepBack() } }
+        for loop in loops.makeIterator() {
+            loop.execute {
+                ThreadName.adopt(name)
+                ThreadPriority.stepBack()
+            }
+        }
         let workers = QuietThreads(threads, name: name)
         let outcome: Result<Void, any Error>
         do {

@@ -180,12 +180,20 @@ extension Engine {
         if task.state == .deadLettered { deadLetters.insert(task.id) } else { deadLetters.remove(task.id) }
     }
 
+    /// Of all tasks of a climb the lowest that is still to be told stands for it among the fronts.
     private func placeFront(of episode: ULID, _ site: String) {
-        let front = climbs[episode]?.tasks.first { $0.isUndelivered }
-        if let former = frontTasks[episode], former != front?.id { fronts.remove(former) }
-        frontTasks[episode] = front?.id
-        guard let front else { return }
-        if front.state == .ready { fronts.add(front, site: site) } else { fronts.remove(front.id) }
+        guard let place = climbs.index(forKey: episode) else { return }
+        let former = climbs.values[place].front
+        let next = climbs.values[place].tasks.firstIndex { $0.isUndelivered }
+        let front = next.map { climbs.values[place].tasks[$0].id }
+        if let former, former != front { fronts.remove(former) }
+        climbs.values[place].front = front
+        guard let next, let front else { return }
+        if climbs.values[place].tasks[next].state == .ready {
+            fronts.add(climbs.values[place].tasks[next], site: site)
+        } else {
+            fronts.remove(front)
+        }
     }
 
     /// Takes up the queue of the climbs that were restored, in the order in which their tasks became ready.

@@ -68,6 +68,7 @@ extension Engine {
     /// - Parameter cause: why, where the alarm's own state does not say it.
     func stopClimb(_ alarm: Alarm, cause: String? = nil, at now: Instant) {
         guard var climb = climbs.removeValue(forKey: alarm.episode) else { return }
+        if let front = climb.front { fronts.remove(front) }
         var alarm = alarm
         if let cause { alarm.cause = cause }
         for task in climb.cancel() {
@@ -120,10 +121,11 @@ extension Engine {
         return text
     }
 
-    /// Whom an escalation to a tier means now.
+    /// Whom an escalation to a tier means now. Neither grade nor special period changes that, so that the policy need not be
+    /// brought to their pace.
     private func audience(of tier: String, _ alarm: Alarm, at now: Instant) -> TierAudience {
-        options.duty.recipients(
-            tier: tier, policy: policy(of: alarm), site: site(alarm.subject.site), at: now.wall)
+        let policy = birthPolicies[alarm.episode] ?? usualPolicy(alarm.subject)
+        return options.duty.recipients(tier: tier, policy: policy, site: site(alarm.subject.site), at: now.wall)
     }
 
     /// The same as a JSON list; nil where the policy leaves it to whoever serves the tier. Telephone numbers go to those who

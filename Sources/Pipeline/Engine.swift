@@ -42,8 +42,6 @@ package final class Engine {
     /// Those of them that are the next of their climb: what a claim of every tier can have, so that it need not pass over
     /// all that waits behind them.
     var fronts = EscalationQueue()
-    /// The next task of each climb, by episode.
-    var frontTasks: [ULID: ULID] = [:]
     /// Grows with every task that may let a claim find something.
     var queueChanges: Int64 = 0
     /// When leases run out and failed tasks are tried again.

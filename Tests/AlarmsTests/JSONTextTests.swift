@@ -39,6 +39,21 @@ struct JSONTextTests {
         }
     }
 
+    @Test("sees a character that has to be escaped wherever it stands")
+    func places() throws {
+        for value in UInt32(0)...0x17F {
+            let scalar = Character(try #require(Unicode.Scalar(value)))
+            let isEscaped = value < 0x20 || [0x22, 0x5C, 0x7F].contains(value)
+            for place in 0..<18 {
+                var text = String(repeating: "a", count: 17)
+                text.insert(scalar, at: text.index(text.startIndex, offsetBy: place))
+                let written = JSONText.string(text)
+                #expect((written == "\"\(text)\"") != isEscaped, "\(value) at \(place)")
+                #expect(try parse("{\"a\":\(written)}")["a"] as? String == text, "\(value) at \(place)")
+            }
+        }
+    }
+
     @Test(
         "writes a number as the shortest decimal that reads back",
         arguments: [

@@ -163,6 +163,18 @@ struct ClaimTests {
         #expect(harness.store.tasks.values.allSatisfy { $0.isClosed && $0.state == .cancelled })
     }
 
+    @Test("that nobody claimed leave their place to others when their alarm is acknowledged")
+    func cancelledUnclaimed() throws {
+        raise(0)
+        let episode = try #require(harness.engine.standing.first?.episode)
+        raise(1)
+        _ = harness.engine.execute(
+            OperatorCommand(action: .acknowledge, episode: episode, actor: "li", comment: nil),
+            at: Instant(wall: harness.wall, monotonic: 1_000_000))
+        harness.commit()
+        #expect(claim(limit: 1).map(\.task.site) == ["west"])
+    }
+
     @Test("announced again while they are held come back once they are done")
     func repeatWhileHeld() throws {
         raise(0)

@@ -68,4 +68,16 @@ struct DocumentTests {
             }
         }
     }
+
+    @Test("the service may make every system call by which its threads stand back")
+    func threadCalls() throws {
+        let code = try DocumentTests.read("Sources/CLinux/CLinux.c")
+        let filters = try DocumentTests.read("deploy/systemd/hazardd.service").split(separator: "\n")
+            .filter { $0.hasPrefix("SystemCallFilter=") }
+        let last = try #require(filters.lastIndex { $0.contains("~") && $0.contains("@resources") })
+        let allowed = Set(filters[(last + 1)...].flatMap { $0.dropFirst(17).split(separator: " ") })
+        let calls = Set(code.matches(of: /\b(?:SYS_)?(setpriority|sched_[gs]et[a-z]+)\b/).map(\.1))
+        #expect(calls.count == 4)
+        #expect(calls.isSubset(of: allowed), "\(calls.subtracting(allowed))")
+    }
 }

@@ -19,9 +19,17 @@ static inline void clinux_return_free_memory(void) { (void)malloc_trim(0); }
 /// (mallopt(3), M_ARENA_MAX). To be called before threads are started.
 static inline void clinux_share_heaps(int count) { (void)mallopt(M_ARENA_MAX, count); }
 
+/// What the calling thread is called, as far as fifteen bytes go (prctl(2), PR_SET_NAME).
+void clinux_name_thread(const char *name);
+
 /// Makes the calling thread give way to the others of the machine (setpriority(2): on Linux a thread has a niceness of
 /// its own).
 void clinux_give_way(int niceness);
 
 /// Makes the calling thread run only where no other of the machine wants to (sched_setscheduler(2) of 0 is a thread's own).
 void clinux_use_idle_time(void);
+
+/// Gives the calling thread turns of so many nanoseconds: one with short turns begins at once when there is something to
+/// do, instead of when a thread with longer turns has finished its own (sched_setattr(2); Linux 6.12, before that without
+/// effect).
+void clinux_take_short_turns(unsigned long long nanoseconds);
