@@ -31,18 +31,8 @@ final class FeedCourier {
     private var beats: Int64 = 0
     private var nextKeepAlive: Int64 = 0
     private var reported: Int64
-    private var nextReport: Int64 = 0
-    /// Whether the last turn brought acknowledgements, and more can be gathered.
-    private var hasHeard = false
 
     private static let heartbeatEvery: Int64 = 10_000
-    /// Publications under way from which on their acknowledgements are gathered while they come: the broker sends them one
-    /// by one, and each would be a turn. What is committed leaves at once all the same, as far as there is room for it.
-    private static let crowd = 64
-    /// For how long they are gathered, in milliseconds.
-    private static let gathering: Int64 = 1
-    /// How often it is said how far the broker is, in milliseconds, while it is behind.
-    private static let reportEvery: Int64 = 20
     private static let page = 200
     /// The most events kept in memory until there is room for them.
     private static let mostFresh = 5_000
@@ -68,27 +58,15 @@ final class FeedCourier {
         connector.request()
         while !isStopping() { turn() }
         farewell()
-        report()
         connector.stop()
-    }
-
-    /// Says how far the broker is.
-    private func report() {
-        guard delivery.cursor != reported else { return }
-        reported = delivery.cursor
-        surroundings.advance(reported)
     }
 
     private func turn() {
         let now = SystemClock.now().monotonic
         var interests = [PollInterest(wake.descriptor), PollInterest(connector.descriptor)]
-        let isCrowded = hasHeard && delivery.underWay >= FeedCourier.crowd
-        if let session, !isCrowded {
-            interests.append(PollInterest(session.descriptor, write: session.wantsWrite))
-        }
+        if let session { interests.append(PollInterest(session.descriptor, write: session.wantsWrite)) }
         let hasMore = session?.mayHaveMore ?? false
-        let longest = isCrowded ? FeedCourier.gathering : 1_000
-        let timeout = hasMore ? 0 : max(0, min(longest, (session == nil ? now + 1_000 : nextBeat) - now))
+        let timeout = hasMore ? 0 : max(0, min(1_000, (session == nil ? now + 1_000 : nextBeat) - now))
         _ = Poll.wait(interests, timeout: Int(timeout))
         wake.drain()
         if let fresh = connector.take() { adopt(fresh) }
@@ -131,9 +109,6 @@ final class FeedCourier {
             try session.read()
             try takeCommands(session)
         } while session.mayHaveMore
-        // A broker that takes few at a time is to have the next ones as soon as it has acknowledged some.
-        let takesMany = session.connack?.receiveMaximum.map { Int($0) >= Delivery.window } ?? true
-        hasHeard = takesMany && !session.acknowledged.isEmpty
         for publication in session.acknowledged { delivery.acknowledged(publication) }
         session.acknowledged.removeAll(keepingCapacity: true)
         for refusal in session.refused {
@@ -148,11 +123,11 @@ final class FeedCourier {
         try publishEvents(session)
         try beat(session)
         surroundings.board.update { $0.publicationsUnderWay = delivery.underWay }
-        let now = SystemClock.now().monotonic
-        if delivery.isIdle || now >= nextReport {
-            nextReport = now + FeedCourier.reportEvery
-            report()
+        if delivery.cursor != reported {
+            reported = delivery.cursor
+            surroundings.advance(reported)
         }
+        let now = SystemClock.now().monotonic
         if now >= nextKeepAlive {
             nextKeepAlive = now + 1_000
             try session.keepAlive()
