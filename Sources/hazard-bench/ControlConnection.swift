@@ -8,12 +8,6 @@ import TestKit
 
 /// Asks a daemon over its control socket, for a thread that may block.
 struct ControlConnection: Sendable {
-    /// What a claim gives.
-    struct ClaimedTask: Sendable {
-        let id: String
-        let claim: String
-    }
-
     private let socket: String
 
     init(_ folder: StateFolder) {
@@ -50,10 +44,6 @@ struct ControlConnection: Sendable {
         return value
     }
 
-    func claim(limit: Int) throws -> [ClaimedTask] {
-        ControlConnection.tasks(in: try post("/v1/escalations/claim", "{\"limit\":\(limit)}"))
-    }
-
     /// Begins to wait for something to claim.
     /// - Parameter wait: seconds.
     /// - Returns: what waits for the answer, and says when it came (`SystemClock.nanoseconds`).
@@ -67,46 +57,14 @@ struct ControlConnection: Sendable {
         }
         return {
             let (response, answered) = try answer.wait()
-            return (ControlConnection.tasks(in: try ControlConnection.body(of: response, "claim")), answered)
+            let body = try ControlConnection.body(of: response, "claim")
+            return (ClaimedTask.list(in: Array(body.readableBytesView)), answered)
         }
     }
 
     /// Says that all of these are done.
     func report(_ tasks: [ClaimedTask]) throws {
-        let items = tasks.map { "{\"id\":\"\($0.id)\",\"claim\":\($0.claim)}" }.joined(separator: ",")
-        let answer = String(buffer: try post("/v1/escalations/report", "{\"verb\":\"done\",\"items\":[\(items)]}"))
-        guard !answer.contains("refused"), !answer.contains("unknown") else {
-            throw TestKitError("not everything is done: \(answer.prefix(300))")
-        }
-    }
-
-    /// Identifiers and claim numbers, without taking the whole answer apart: a consumer written for speed.
-    private static func tasks(in answer: ByteBuffer) -> [ClaimedTask] {
-        let bytes = Array(answer.readableBytesView)
-        let (begin, claim) = (Array("{\"id\":\"".utf8), Array("\"claim\":".utf8))
-        var tasks: [ClaimedTask] = []
-        var place = 0
-        while let start = find(begin, in: bytes, from: place) {
-            let id = String(decoding: bytes[start..<min(start + 26, bytes.count)], as: UTF8.self)
-            guard let number = find(claim, in: bytes, from: start) else { break }
-            place = number
-            while place < bytes.count, (0x30...0x39).contains(bytes[place]) { place += 1 }
-            tasks.append(ClaimedTask(id: id, claim: String(decoding: bytes[number..<place], as: UTF8.self)))
-        }
-        return tasks
-    }
-
-    /// - Returns: the place behind the next occurrence.
-    private static func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        var place = start
-        while place + pattern.count <= bytes.count {
-            if bytes[place] == pattern[0], bytes[place + 1] == pattern[1],
-                bytes[place..<(place + pattern.count)].elementsEqual(pattern)
-            {
-                return place + pattern.count
-            }
-            place += 1
-        }
-        return nil
+        let answer = try post("/v1/escalations/report", ClaimedTask.report(tasks))
+        try ClaimedTask.check(Array(answer.readableBytesView))
     }
 }

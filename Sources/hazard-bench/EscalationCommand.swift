@@ -21,7 +21,7 @@ struct EscalationCommand: ParsableCommand {
     @OptionGroup var options: BenchOptions
 
     @Option(help: ArgumentHelp("Consumers at once.", valueName: "count"))
-    var consumers = 8
+    var consumers = 16
 
     @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
     var alarms = 200

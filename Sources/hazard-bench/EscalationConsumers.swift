@@ -12,13 +12,13 @@ final class EscalationConsumers: Sendable {
         var failure: String?
     }
 
-    private let connection: ControlConnection
+    private let folder: StateFolder
     private let count: Int
     private let state = Mutex(State())
     private let finished = DispatchSemaphore(value: 0)
 
     init(_ folder: StateFolder, count: Int) {
-        connection = ControlConnection(folder)
+        self.folder = folder
         self.count = count
     }
 
@@ -63,12 +63,15 @@ final class EscalationConsumers: Sendable {
     private func run(every period: Double?) {
         var next = SystemClock.nanoseconds()
         do {
+            let connection = try KeptConnection(folder)
             while state.withLock({ $0.left > 0 && !$0.isStopped && $0.failure == nil }) {
-                let tasks = try connection.claim(limit: EscalationCommand.batch)
+                let claim = "{\"limit\":\(EscalationCommand.batch)}"
+                let tasks = ClaimedTask.list(in: try connection.post("/v1/escalations/claim", claim))
                 if tasks.isEmpty {
                     usleep(1_000)
                 } else {
-                    try connection.report(tasks)
+                    let report = ClaimedTask.report(tasks)
+                    try ClaimedTask.check(try connection.post("/v1/escalations/report", report))
                     state.withLock { $0.left -= tasks.count }
                 }
                 guard let period else { continue }
