@@ -28,7 +28,7 @@ extension FigureReport {
     private var targets: String {
         var sources = JSONText()
         for key in AlarmTargets.Key.allCases {
-            sources.member(key.rawValue, basis.targets.sources[key]?.description)
+            sources.member(named: key.rawValue, basis.targets.sources[key]?.description)
         }
         var json = JSONText()
         json.member("profile", basis.profile)
@@ -61,7 +61,7 @@ extension FigureReport {
 extension ScopeFigures {
     fileprivate func json(as kind: String) -> String {
         var json = JSONText()
-        json.member(kind, name)
+        json.member(named: kind, name)
         write(to: &json)
         return json.object
     }
@@ -90,13 +90,13 @@ extension ScopeFigures {
 
     private func counts(_ numbers: [(name: String, count: Int)]) -> String {
         var json = JSONText()
-        for (name, count) in numbers { json.member(name, Int64(count)) }
+        for (name, count) in numbers { json.member(named: name, Int64(count)) }
         return json.object
     }
 
     private var judged: String {
         var json = JSONText()
-        for figure in figures { json.member(figure.name.rawValue, json: figure.json) }
+        for figure in figures { json.member(named: figure.name.rawValue, json: figure.json) }
         return json.object
     }
 }

@@ -11,7 +11,8 @@ extension Alarm {
         actor: String? = nil, comment: String? = nil, tier: String? = nil, escalation: ULID? = nil,
         recipients: String? = nil
     ) -> String {
-        AlarmText(self).json(
-            actor: actor, comment: comment, tier: tier, escalation: escalation, recipients: recipients)
+        AlarmText(self).object(
+            actor: actor, comment: comment, tier: tier, escalation: escalation, recipients: recipients
+        ).object
     }
 }

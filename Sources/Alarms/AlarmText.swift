@@ -24,7 +24,7 @@ package struct AlarmText: Sendable {
         json.member("received_at", alarm.receivedAt)
         json.member("raised_at", alarm.raisedAt)
         if let confirmedAt = alarm.confirmedAt { json.member("confirmed_at", confirmedAt) }
-        if let until = alarm.withdrawnUntil { json.member("\(alarm.suppression.name)_until", until) }
+        if let until = alarm.withdrawnUntil { json.member(named: "\(alarm.suppression.name)_until", until) }
         if let permit = alarm.permit { json.member("permit", permit) }
         if let firstOut = alarm.firstOut { json.member("first_out", firstOut) }
         if let exerciseUntil = alarm.exerciseUntil { json.member("exercise_until", exerciseUntil) }
@@ -38,10 +38,10 @@ package struct AlarmText: Sendable {
     }
 
     /// With what belongs to one occasion, as `Alarm.json` has it.
-    package func json(
+    package func object(
         actor: String? = nil, comment: String? = nil, tier: String? = nil, escalation: ULID? = nil,
         recipients: String? = nil
-    ) -> String {
+    ) -> JSONText {
         var json = JSONText(beginningWith: before)
         json.member("actor", actor)
         json.member("comment", comment)
@@ -49,6 +49,6 @@ package struct AlarmText: Sendable {
         if let escalation { json.member("escalation", escalation) }
         if let recipients { json.member("recipients", json: recipients) }
         json.members(of: after)
-        return json.object
+        return json
     }
 }

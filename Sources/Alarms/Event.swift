@@ -29,12 +29,12 @@ package struct Event: Sendable, Hashable {
         self.body = body
     }
 
-    /// Composes the envelope around `data`, which is a JSON object.
+    /// Composes the envelope around `data`.
     package init(
         node: String, sequence: Int64, previous: Int64?, id: ULID, type: String, site: String, subject: String,
-        time: Int64, route: String? = nil, data: String
+        time: Int64, route: String? = nil, data: JSONText
     ) {
-        var json = JSONText()
+        var json = JSONText(room: data.count + Event.envelope)
         json.member("specversion", "1.0")
         json.member("id", id)
         json.member("source", "/hazardd/" + node)
@@ -44,9 +44,22 @@ package struct Event: Sendable, Hashable {
         json.member("sequence", Event.padded(sequence))
         if let previous { json.member("previous", Event.padded(previous)) }
         json.member("datacontenttype", "application/json")
-        json.member("data", json: data)
+        json.member("data", data)
         self.init(
             sequence: sequence, type: type, site: site, subject: subject, time: time, route: route, body: json.object)
+    }
+
+    /// What the members besides the data take, mostly.
+    private static let envelope = 512
+
+    /// The same around data that is written already, as a JSON object.
+    package init(
+        node: String, sequence: Int64, previous: Int64?, id: ULID, type: String, site: String, subject: String,
+        time: Int64, route: String? = nil, data: String
+    ) {
+        self.init(
+            node: node, sequence: sequence, previous: previous, id: id, type: type, site: site, subject: subject,
+            time: time, route: route, data: JSONText(object: data))
     }
 
     /// The 20-digit form that sorts as text.

@@ -7,11 +7,21 @@ package struct JSONText: Sendable {
     private var isFirst = true
 
     /// What most objects need, so that their room is had at once.
-    private static let usualSize = 1_024
+    package static let usualSize = 1_024
 
-    package init() {
-        bytes.reserveCapacity(JSONText.usualSize)
+    /// - Parameter room: bytes had at once.
+    package init(room: Int = JSONText.usualSize) {
+        bytes.reserveCapacity(room)
         bytes.append(UInt8(ascii: "{"))
+    }
+
+    /// Bytes so far.
+    package var count: Int { bytes.count }
+
+    /// An object that is finished already.
+    package init(object: String) {
+        bytes = Array(object.utf8.dropLast())
+        isFirst = bytes.count <= 1
     }
 
     /// Begins with the members of another object.
@@ -39,35 +49,35 @@ package struct JSONText: Sendable {
         }
     }
 
-    package mutating func member(_ name: String, _ value: String?) {
+    package mutating func member(_ name: StaticString, _ value: String?) {
         key(name)
         if let value { JSONText.quote(value, into: &bytes) } else { add("null") }
     }
 
-    package mutating func member(_ name: String, _ value: ULID) {
+    package mutating func member(_ name: StaticString, _ value: ULID) {
         key(name)
         bytes.append(UInt8(ascii: "\""))
         value.write(to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 
-    package mutating func member(_ name: String, _ value: Int64?) {
+    package mutating func member(_ name: StaticString, _ value: Int64?) {
         key(name)
         if let value { JSONText.write(value, to: &bytes) } else { add("null") }
     }
 
-    package mutating func member(_ name: String, _ value: Bool) {
+    package mutating func member(_ name: StaticString, _ value: Bool) {
         key(name)
         add(value ? "true" : "false")
     }
 
     /// A number; not finite becomes null, which JSON has no other word for.
-    package mutating func member(_ name: String, _ value: Double?) {
+    package mutating func member(_ name: StaticString, _ value: Double?) {
         key(name)
         add(JSONText.number(value))
     }
 
-    package mutating func member(_ name: String, _ value: BilingualText) {
+    package mutating func member(_ name: StaticString, _ value: BilingualText) {
         key(name)
         guard !value.isEmpty else { return add("null") }
         var inner = JSONText()
@@ -76,8 +86,49 @@ package struct JSONText: Sendable {
         add(inner.object)
     }
 
+    /// A member whose value is another object.
+    package mutating func member(_ name: StaticString, _ value: JSONText) {
+        key(name)
+        value.write(to: &bytes)
+    }
+
+    /// A member whose value somebody else appends, as JSON.
+    package mutating func member(_ name: StaticString, by write: (inout [UInt8]) -> Void) {
+        key(name)
+        write(&bytes)
+    }
+
+    /// Appends the finished object.
+    package func write(to text: inout [UInt8]) {
+        text += bytes
+        text.append(UInt8(ascii: "}"))
+    }
+
+    /// A member whose name is not written in the program, as those below.
+    package mutating func member(named name: String, _ value: Int64?) {
+        key(named: name)
+        if let value { JSONText.write(value, to: &bytes) } else { add("null") }
+    }
+
+    package mutating func member(named name: String, _ value: String?) {
+        key(named: name)
+        if let value { JSONText.quote(value, into: &bytes) } else { add("null") }
+    }
+
+    package mutating func member(named name: String, json: String) {
+        key(named: name)
+        add(json)
+    }
+
+    private mutating func key(named name: String) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        JSONText.quote(name, into: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
     /// A member whose value is JSON already.
-    package mutating func member(_ name: String, json: String) {
+    package mutating func member(_ name: StaticString, json: String) {
         key(name)
         add(json)
     }
@@ -107,10 +158,14 @@ package struct JSONText: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private mutating func key(_ name: String) {
+    /// Names written in the program have nothing to be escaped.
+    private mutating func key(_ name: StaticString) {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
-        JSONText.quote(name, into: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        unsafe bytes.append(
+            contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
 
@@ -119,7 +174,8 @@ package struct JSONText: Sendable {
         text.withUTF8 { unsafe bytes.append(contentsOf: $0) }
     }
 
-    private static func write(_ value: Int64, to bytes: inout [UInt8]) {
+    /// Appends a number.
+    package static func write(_ value: Int64, to bytes: inout [UInt8]) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         let start = bytes.count
         var rest = value.magnitude

@@ -5,8 +5,6 @@ package import Telemetry
 package struct Climb: Sendable {
     /// The open tasks, lowest tier first.
     package private(set) var tasks: [EscalationTask]
-    /// The task by which it stands in the queue of those that want any tier; nil for none.
-    package var front: ULID?
     private var repeatEvery: Int64?
 
     /// Plans the climb of an episode raised at `raisedAt` (UTC milliseconds).
@@ -116,24 +114,19 @@ package struct Climb: Sendable {
         }
     }
 
-    /// The task of that identifier.
-    package subscript(_ id: ULID) -> EscalationTask? { tasks.first { $0.id == id } }
-
-    /// Changes one task.
-    /// - Returns: it as it then is; nil if there is none.
-    package mutating func change(_ id: ULID, _ change: (inout EscalationTask) -> Void) -> EscalationTask? {
-        guard let place = tasks.firstIndex(where: { $0.id == id }) else { return nil }
+    /// Changes the task at a place.
+    /// - Returns: it as it was, and as it then is.
+    package mutating func change(
+        at place: Int, _ change: (inout EscalationTask) -> Void
+    ) -> (former: EscalationTask, task: EscalationTask) {
+        let former = tasks[place]
         change(&tasks[place])
-        return tasks[place]
+        return (former, tasks[place])
     }
 
-    /// Whether a tier of these below a task is still to be told: a claim that covers both gets them in order.
-    package func isBlocked(_ id: ULID, by isWanted: (_ tier: String) -> Bool) -> Bool {
-        for task in tasks {
-            if task.id == id { return false }
-            if task.isUndelivered, isWanted(task.tier) { return true }
-        }
-        return false
+    /// Whether a tier of these below the task at a place is still to be told: a claim that covers both gets them in order.
+    package func isBlocked(at place: Int, by isWanted: (_ tier: String) -> Bool) -> Bool {
+        tasks[..<place].contains { $0.isUndelivered && isWanted($0.tier) }
     }
 
     /// Stops the climb: what is not done is cancelled.

@@ -1,11 +1,11 @@
 import HeapModule
-package import Telemetry
 
-/// When something is to happen to tasks: a lease runs out, a failed one is ready again. At most one deadline a task.
+/// When something is to happen to tasks: a lease runs out, a failed one is ready again. At most one deadline a task; tasks
+/// are small numbers of their owner's.
 package struct DeadlineQueue {
     private struct Entry: Comparable {
         let deadline: Int64
-        let task: ULID
+        let task: Int
 
         static func < (left: Entry, right: Entry) -> Bool {
             (left.deadline, left.task) < (right.deadline, right.task)
@@ -14,36 +14,46 @@ package struct DeadlineQueue {
 
     /// The heap is made anew once so many more entries than deadlines are in it: what is settled in time stays there.
     private static let slack = 1_024
+    private static let none = Int64.max
 
     private var heap = Heap<Entry>()
-    private var deadlines: [ULID: Int64] = [:]
+    /// By task.
+    private var deadlines: [Int64] = []
 
     package init() {}
 
-    package var count: Int { deadlines.count }
+    /// Tasks that have one.
+    package private(set) var count = 0
 
     /// The earliest deadline, or one not in force any more before it.
     package var next: Int64? { heap.min?.deadline }
 
     /// - Parameter deadline: milliseconds on the monotonic clock.
-    package mutating func set(_ task: ULID, to deadline: Int64) {
+    package mutating func set(_ task: Int, to deadline: Int64) {
+        while deadlines.count <= task { deadlines.append(DeadlineQueue.none) }
         guard deadlines[task] != deadline else { return }
+        if deadlines[task] == DeadlineQueue.none { count += 1 }
         deadlines[task] = deadline
         heap.insert(Entry(deadline: deadline, task: task))
-        guard heap.count > 2 * deadlines.count + DeadlineQueue.slack else { return }
-        heap = Heap(deadlines.map { Entry(deadline: $0.value, task: $0.key) })
+        guard heap.count > 2 * count + DeadlineQueue.slack else { return }
+        heap = Heap(
+            deadlines.indices.filter { deadlines[$0] != DeadlineQueue.none }.map {
+                Entry(deadline: deadlines[$0], task: $0)
+            })
     }
 
-    package mutating func remove(_ task: ULID) {
-        deadlines[task] = nil
+    package mutating func remove(_ task: Int) {
+        guard task < deadlines.count, deadlines[task] != DeadlineQueue.none else { return }
+        deadlines[task] = DeadlineQueue.none
+        count -= 1
     }
 
     /// Takes out the earliest task whose time has come.
-    package mutating func popDue(at now: Int64) -> ULID? {
+    package mutating func popDue(at now: Int64) -> Int? {
         while let first = heap.min, first.deadline <= now {
             heap.removeMin()
             guard deadlines[first.task] == first.deadline else { continue }
-            deadlines[first.task] = nil
+            remove(first.task)
             return first.task
         }
         return nil

@@ -1,111 +1,85 @@
-import DequeModule
 import HeapModule
-package import Telemetry
 
-/// The tasks that wait to be claimed, in the order in which they became ready, by tier and site. It says only who waits;
-/// the tasks themselves belong to their climbs.
+/// The tasks that wait to be claimed, in the order in which they became ready, in lanes. It says only who waits: tasks are
+/// small numbers of their owner's, and are found by them without a search.
 package struct EscalationQueue {
-    /// Tasks of one tier and site; kept when it is empty, as there are no more lanes than tiers at sites.
+    /// A task that waits, between the one before it and the one behind it in its lane.
+    private struct Place {
+        /// The place in the order of becoming ready; negative for one that does not wait.
+        var order: Int64 = -1
+        var lane = 0
+        var previous: Int?
+        var next: Int?
+    }
+
+    /// Kept when it is empty, as there are no more lanes than tiers at sites.
     private struct Lane {
-        let name: LaneName
-        var entries: Deque<Entry> = []
-        /// Entries that still wait; the others were taken or withdrawn meanwhile.
-        var waiting = 0
+        var first: Int?
+        var last: Int?
     }
 
-    package struct LaneName: Hashable, Sendable {
-        package let tier: String
-        package let site: String
-    }
-
-    /// A task that waits.
-    package struct Entry: Sendable {
-        package let task: ULID
-        package let episode: ULID
-        /// The place in the order of becoming ready.
-        fileprivate let ticket: Int64
-    }
-
-    /// The oldest entry of a lane not looked at yet.
+    /// The oldest task of a lane not looked at yet.
     private struct Head: Comparable {
-        let ticket: Int64
-        let lane: Int
-        let place: Int
+        let order: Int64
+        let task: Int
 
-        static func < (left: Head, right: Head) -> Bool { left.ticket < right.ticket }
-        static func == (left: Head, right: Head) -> Bool { left.ticket == right.ticket }
+        static func < (left: Head, right: Head) -> Bool { left.order < right.order }
+        static func == (left: Head, right: Head) -> Bool { left.order == right.order }
     }
 
-    /// A lane is cleared of what waits no more once that is more than this beyond what waits.
-    private static let slack = 64
-
+    private var places: [Place] = []
     private var lanes: [Lane] = []
-    private var laneNumbers: [LaneName: Int] = [:]
-    private var waiting: [ULID: (ticket: Int64, lane: Int)] = [:]
-    private var nextTicket: Int64 = 0
+    private var nextOrder: Int64 = 0
+
+    /// Tasks that wait.
+    package private(set) var count = 0
 
     package init() {}
 
-    /// Tasks that wait.
-    package var count: Int { waiting.count }
+    /// Whether a task waits.
+    package func contains(_ task: Int) -> Bool { task < places.count && places[task].order >= 0 }
 
     /// Puts a task at the end, unless it waits already.
-    package mutating func add(_ task: EscalationTask, site: String) {
-        guard waiting[task.id] == nil else { return }
-        let lane = laneNumber(LaneName(tier: task.tier, site: site))
-        waiting[task.id] = (nextTicket, lane)
-        lanes[lane].entries.append(Entry(task: task.id, episode: task.episode, ticket: nextTicket))
-        lanes[lane].waiting += 1
-        nextTicket += 1
+    package mutating func add(_ task: Int, lane: Int) {
+        while places.count <= task { places.append(Place()) }
+        while lanes.count <= lane { lanes.append(Lane()) }
+        guard places[task].order < 0 else { return }
+        places[task] = Place(order: nextOrder, lane: lane, previous: lanes[lane].last)
+        if let last = lanes[lane].last { places[last].next = task } else { lanes[lane].first = task }
+        lanes[lane].last = task
+        nextOrder += 1
+        count += 1
     }
 
-    private mutating func laneNumber(_ name: LaneName) -> Int {
-        if let number = laneNumbers[name] { return number }
-        laneNumbers[name] = lanes.count
-        lanes.append(Lane(name: name))
-        return lanes.count - 1
-    }
-
-    package mutating func remove(_ task: ULID) {
-        guard let place = waiting.removeValue(forKey: task) else { return }
-        lanes[place.lane].waiting -= 1
-        tidy(place.lane)
-    }
-
-    /// Takes out the oldest entries of the lanes that are wanted.
-    /// - Parameter isBlocked: whether an entry has to wait for another; it is passed over and stays.
-    package mutating func take(
-        limit: Int, from isWanted: (LaneName) -> Bool, unless isBlocked: (Entry) -> Bool
-    ) -> [Entry] {
-        let wanted = lanes.indices.filter { lanes[$0].waiting > 0 && isWanted(lanes[$0].name) }
-        var heads = Heap(wanted.compactMap { head(of: $0, from: 0) })
-        var taken: [Entry] = []
-        while taken.count < limit, let head = heads.popMin() {
-            let entry = lanes[head.lane].entries[head.place]
-            if let next = self.head(of: head.lane, from: head.place + 1) { heads.insert(next) }
-            guard !isBlocked(entry) else { continue }
-            taken.append(entry)
-            waiting[entry.task] = nil
-            lanes[head.lane].waiting -= 1
+    package mutating func remove(_ task: Int) {
+        guard contains(task) else { return }
+        let place = places[task]
+        if let previous = place.previous {
+            places[previous].next = place.next
+        } else {
+            lanes[place.lane].first = place.next
         }
-        for lane in wanted { tidy(lane) }
-        return taken
-    }
-
-    /// The first entry that waits, from a place on.
-    private func head(of lane: Int, from place: Int) -> Head? {
-        let entries = lanes[lane].entries
-        let next = entries.indices.dropFirst(place).first { isWaiting(entries[$0]) }
-        return next.map { Head(ticket: entries[$0].ticket, lane: lane, place: $0) }
-    }
-
-    private func isWaiting(_ entry: Entry) -> Bool { waiting[entry.task]?.ticket == entry.ticket }
-
-    private mutating func tidy(_ number: Int) {
-        guard lanes[number].waiting > 0 else { return lanes[number].entries = [] }
-        while let first = lanes[number].entries.first, !isWaiting(first) { lanes[number].entries.removeFirst() }
-        if lanes[number].entries.count > 2 * lanes[number].waiting + EscalationQueue.slack {
-            lanes[number].entries.removeAll { [waiting] entry in waiting[entry.task]?.ticket != entry.ticket }
+        if let next = place.next {
+            places[next].previous = place.previous
+        } else {
+            lanes[place.lane].last = place.previous
         }
+        places[task].order = -1
+        count -= 1
+    }
+
+    /// The oldest tasks of the lanes that are wanted; they go on waiting.
+    /// - Parameter isBlocked: whether a task has to wait for another; it is passed over.
+    package func oldest(_ limit: Int, from isWanted: (_ lane: Int) -> Bool, unless isBlocked: (_ task: Int) -> Bool)
+        -> [Int]
+    {
+        let firsts = lanes.indices.compactMap { lane in lanes[lane].first.flatMap { isWanted(lane) ? $0 : nil } }
+        var heads = Heap(firsts.map { Head(order: places[$0].order, task: $0) })
+        var oldest: [Int] = []
+        while oldest.count < limit, let head = heads.popMin() {
+            if let next = places[head.task].next { heads.insert(Head(order: places[next].order, task: next)) }
+            if !isBlocked(head.task) { oldest.append(head.task) }
+        }
+        return oldest
     }
 }

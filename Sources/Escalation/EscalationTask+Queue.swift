@@ -35,6 +35,13 @@ extension EscalationTask {
         state == .leased && lease?.holder == holder && attempts == claim
     }
 
+    /// Whether nothing but its state, its claim and its note differs from how it was before.
+    package func differsInClaimOnly(from former: EscalationTask) -> Bool {
+        id == former.id && dueAt == former.dueAt && wait == former.wait && announcements == former.announcements
+            && readyAt == former.readyAt && failures == former.failures && retryAt == former.retryAt
+            && isClosed == former.isClosed
+    }
+
     /// The tier was told. Where it was announced again meanwhile, that is still to be done.
     package mutating func complete(note: String?, at now: Int64) {
         let announcement = lease?.announcement ?? announcements

@@ -131,7 +131,7 @@ package struct EscalationRoutes: Sendable {
         } else {
             claimed = try await desk.claim(claim, patience: 0)
         }
-        var response = OperatorRoutes.json("{\"escalations\":[\(claimed.map(\.json).joined(separator: ","))]}")
+        var response = OperatorRoutes.json(listing: "escalations", claimed.lazy.map(\.object))
         if wait > 0 { response.headers[.connection] = "close" }
         return response
     }
@@ -168,23 +168,6 @@ package struct EscalationRoutes: Sendable {
     }
 
     // MARK: Reporting
-
-    private struct ItemBody: Decodable {
-        var id: String?
-        var claim: Int64?
-        var note: String?
-    }
-
-    private struct ReportBody: Decodable {
-        var verb: String
-        var items: [ItemBody]
-        var lease: Double?
-
-        enum CodingKeys: String, CodingKey {
-            case verb, items
-            case lease = "lease_s"
-        }
-    }
 
     /// Of one escalation alone.
     private struct LeaseBody: Decodable {
@@ -236,10 +219,11 @@ package struct EscalationRoutes: Sendable {
 
     private func reportMany(_ request: Request, _ principal: Principal) async throws -> Response {
         let form = "{\"verb\":\"done\",\"items\":[{\"id\":\"…\",\"claim\":1,\"note\":\"…\"}]}"
-        guard
-            let body: ReportBody = try await OperatorRoutes.body(
-                of: request, upTo: OperatorRoutes.longestReport, form: form + ", a JSON object of that form")
-        else {
+        let bytes = try await OperatorRoutes.bytes(of: request, upTo: OperatorRoutes.longestReport)
+        let plain = unsafe bytes.withUnsafeReadableBytes {
+            unsafe ReportBody(plain: $0.bindMemory(to: UInt8.self).span)
+        }
+        guard let body = try plain ?? OperatorRoutes.body(bytes, form: form + ", a JSON object of that form") else {
             throw Problem(.badRequest, "there is no body; valid: \(form)")
         }
         guard let verb = LeaseReport.Verb(rawValue: body.verb) else {
@@ -261,13 +245,13 @@ package struct EscalationRoutes: Sendable {
             LeaseReport(
                 verb, items, holder: principal.name, origin: principal.origin, scope: principal.scope,
                 lease: try EscalationRoutes.lease(body.lease)))
-        let results = zip(items, outcomes).map { EscalationRoutes.json($0.task, $1) }
-        return OperatorRoutes.json("{\"results\":[\(results.joined(separator: ","))]}")
+        return OperatorRoutes.json(
+            listing: "results", zip(items, outcomes).lazy.map { EscalationRoutes.object($0.task, $1) })
     }
 
-    private static func json(_ id: ULID, _ outcome: LeaseReport.Outcome) -> String {
+    private static func object(_ id: ULID, _ outcome: LeaseReport.Outcome) -> JSONText {
         var json = JSONText()
-        json.member("id", id.description)
+        json.member("id", id)
         switch outcome {
         case .done(let task):
             json.member("outcome", "done")
@@ -279,7 +263,7 @@ package struct EscalationRoutes: Sendable {
             json.member("outcome", "refused")
             json.member("detail", reason)
         }
-        return json.object
+        return json
     }
 }
 

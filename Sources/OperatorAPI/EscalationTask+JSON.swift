@@ -31,12 +31,12 @@ extension EscalationTask {
 
 extension ClaimedEscalation {
     /// The task with what a consumer needs to tell the tier, and to report on it.
-    package var json: String {
+    var object: JSONText {
         var json = task.members
         json.member("claim", Int64(task.attempts))
         json.member("idempotency_key", task.idempotencyKey)
         json.member("area", area.joined(separator: "/"))
-        json.member("alarm", json: alarm())
-        return json.object
+        json.member("alarm", by: alarm)
+        return json
     }
 }

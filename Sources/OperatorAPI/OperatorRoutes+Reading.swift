@@ -1,3 +1,4 @@
+import Alarms
 import Foundation
 import Hummingbird
 import NIOCore
@@ -12,6 +13,19 @@ extension OperatorRoutes {
         Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// An object with one member, a list of objects: long ones are put together in one place.
+    static func json(listing name: String, _ objects: some Sequence<JSONText>) -> Response {
+        var text = Array("{\"\(name)\":[".utf8)
+        for (place, object) in objects.enumerated() {
+            if place > 0 { text.append(UInt8(ascii: ",")) }
+            object.write(to: &text)
+        }
+        text += "]}".utf8
+        return Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
     }
 
     static func number(

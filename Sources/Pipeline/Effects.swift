@@ -15,8 +15,8 @@ package struct Effects: Sendable {
     package var withdrawals: [AlarmSubject: Withdrawal?] = [:]
     /// The special periods now in force, where that changed.
     package var periods: [String]?
-    /// Escalation tasks that changed, as they then are, in the order in which they first did: so they are stored side by side, and changed together later.
-    package private(set) var tasks: [EscalationTask] = []
+    /// Escalation tasks that changed, in the order in which they first did.
+    package private(set) var tasks: [TaskChange] = []
     private var taskPlaces: [ULID: Int] = [:]
     /// The policies that episodes were born under; nil for episodes that have ended.
     package var policies: [ULID: EscalationPolicy?] = [:]
@@ -40,12 +40,15 @@ package struct Effects: Sendable {
     }
 
     /// Takes on how an escalation task is now.
-    package mutating func keep(_ task: EscalationTask) {
+    /// - Parameter former: how it was before this change; nil if it is new, or that is not known.
+    package mutating func keep(_ task: EscalationTask, former: EscalationTask? = nil) {
+        let isOfClaimOnly = former.map { task.differsInClaimOnly(from: $0) } ?? false
         if let place = taskPlaces[task.id] {
-            tasks[place] = task
+            tasks[place].task = task
+            tasks[place].isOfClaimOnly = tasks[place].isOfClaimOnly && isOfClaimOnly
         } else {
             taskPlaces[task.id] = tasks.count
-            tasks.append(task)
+            tasks.append(TaskChange(task: task, isOfClaimOnly: isOfClaimOnly))
         }
     }
 

@@ -15,7 +15,6 @@ extension Engine {
             if isSuppressed { alarm.suppression = .suppressedByDesign }
             if let withdrawal = withdrawals[subject] { alarm = withdrawal.applied(to: alarm) }
             alarms[subject] = alarm
-            episodes[alarm.episode] = subject
             freezePolicy(of: alarm)
         } else {
             alarms[subject]?.machine.isLatching = isLatching
@@ -68,10 +67,7 @@ extension Engine {
         }
         let isOver = alarm.state == .normal
         alarms[subject] = isOver ? nil : alarm
-        if isOver {
-            episodes[alarm.episode] = nil
-            forgetPolicy(of: alarm.episode)
-        }
+        if isOver { forgetPolicy(of: alarm.episode) }
         effects.alarms.updateValue(isOver ? nil : alarm, forKey: subject)
         for kind in transition.announcements { announce(kind, alarm, actor: actor, comment: comment, at: now) }
         hold(alarm, transition, at: now)
@@ -85,12 +81,12 @@ extension Engine {
     ) {
         emit(
             kind.type, site: alarm.subject.site, subject: alarm.subject.description,
-            data: alarm.json(actor: actor, comment: comment), at: now)
+            data: AlarmText(alarm).object(actor: actor, comment: comment), at: now)
         countAnnunciation(kind, alarm, at: now)
     }
 
     /// Appends an event to the node's log.
-    func emit(_ type: String, site: String, subject: String, route: String? = nil, data: String, at now: Instant) {
+    func emit(_ type: String, site: String, subject: String, route: String? = nil, data: JSONText, at now: Instant) {
         lastSequence += 1
         let previous = lastSequenceBySite.updateValue(lastSequence, forKey: site)
         effects.events.append(
@@ -151,8 +147,8 @@ extension Engine {
     }
 
     func realarm(_ episode: ULID, dueAt: Int64, at now: Instant) {
-        guard let subject = episodes[episode], alarms[subject]?.realarmAt == dueAt else { return }
-        change(subject, at: now) { $0.realarm() }
+        guard let alarm = alarms[episode], alarm.realarmAt == dueAt else { return }
+        change(alarm.subject, at: now) { $0.realarm() }
     }
 
     /// Carries out an operator's command.
@@ -177,7 +173,7 @@ extension Engine {
             default: return .refused("\(command.action.rawValue) wants the episode of an alarm that stands")
             }
         case .episode(let episode):
-            guard let subject = episodes[episode], let alarm = alarms[subject] else {
+            guard let alarm = alarms[episode] else {
                 return .notFound(command.target.notFound)
             }
             return outcome(of: command, alarm, at: now)

@@ -6,25 +6,25 @@ import Telemetry
 extension Engine {
     /// The policy in force for an alarm that is raised now.
     func policy(_ subject: AlarmSubject) -> EscalationPolicy {
-        hastened(usualPolicy(subject), at: subject.site)
+        hastened(usualPolicy(at: subject.site), at: subject.site)
     }
 
     /// The policy that an alarm's episode was born under, at the pace that special periods give it now: what somebody was
     /// promised when it was raised does not change with a configuration.
     func policy(of alarm: Alarm) -> EscalationPolicy {
         hastened(
-            (birthPolicies[alarm.episode] ?? usualPolicy(alarm.subject))
+            (birthPolicies[alarm.episode]?.policy ?? usualPolicy(at: alarm.subject.site))
                 .graded(options.grades.grade(site: alarm.subject.site, source: alarm.source)), at: alarm.subject.site)
     }
 
-    private func usualPolicy(_ subject: AlarmSubject) -> EscalationPolicy {
-        options.policies[site(subject.site)?.policy ?? "default"] ?? .standard
+    private func usualPolicy(at siteName: String) -> EscalationPolicy {
+        options.policies[site(siteName)?.policy ?? "default"] ?? .standard
     }
 
     /// An episode begins: it keeps the policy in force.
     func freezePolicy(of alarm: Alarm) {
-        let policy = usualPolicy(alarm.subject)
-        birthPolicies[alarm.episode] = policy
+        let policy = usualPolicy(at: alarm.subject.site)
+        birthPolicies[alarm.episode] = FrozenPolicy(policy)
         effects.policies.updateValue(policy, forKey: alarm.episode)
     }
 
@@ -52,44 +52,42 @@ extension Engine {
     }
 
     func startClimb(_ alarm: Alarm, at now: Instant) {
-        guard !isSuperseded(alarm) else { return }
+        guard !isSuperseded(alarm), let place = alarms.place(of: alarm.episode) else { return }
         stopClimb(alarm, at: now)
         let climb = Climb(
             episode: alarm.episode, subject: alarm.subject.description, priority: alarm.priority,
             policy: policy(of: alarm), raisedAt: now.wall, random: &random)
-        climbs[alarm.episode] = climb
-        for task in climb.tasks {
-            taskEpisodes[task.id] = alarm.episode
-            keep(task, of: alarm.subject.site, at: now)
-        }
+        climbs.begin(climb, of: alarm.episode, site: alarm.subject.site, mark: place)
+        for task in climb.tasks { effects.keep(task) }
         scheduleClimb(alarm.episode, at: now)
     }
 
     /// - Parameter cause: why, where the alarm's own state does not say it.
     func stopClimb(_ alarm: Alarm, cause: String? = nil, at now: Instant) {
-        guard var climb = climbs.removeValue(forKey: alarm.episode) else { return }
-        if let front = climb.front { fronts.remove(front) }
+        guard var climb = climbs.end(alarm.episode) else { return }
         var alarm = alarm
         if let cause { alarm.cause = cause }
+        let text = AlarmText(alarm)
         for task in climb.cancel() {
-            taskEpisodes[task.id] = nil
-            keep(task, of: alarm.subject.site, at: now)
-            if task.state == .cancelled { tell(.cancelled, task, alarm, at: now) }
+            effects.keep(task)
+            if task.state == .cancelled { tell(.cancelled, task, at: alarm.subject.site, text, at: now) }
         }
-        climbTexts[alarm.episode] = nil
+        alarms.forgetText(of: alarm.episode)
         followDeadLetters(at: now)
     }
 
     /// Announces what has fallen due.
     func advanceClimb(_ episode: ULID, dueAt: Int64, at now: Instant) {
-        guard var climb = climbs[episode], climb.nextDue == dueAt, let subject = episodes[episode],
-            let alarm = alarms[subject]
+        guard var climb = climbs[episode], climb.nextDue == dueAt, let place = alarms.place(of: episode),
+            let subject = alarms[place]?.subject, let text = alarms.text(at: place)
         else { return }
-        let step = climb.advance(to: max(now.wall, dueAt)) { audience(of: $0, alarm, at: now).emptiness }
-        climbs[episode] = climb
-        for task in step.changed { keep(task, of: subject.site, at: now) }
-        for task in step.skipped { tell(.failed, task, alarm, comment: task.note, at: now) }
-        for task in step.announced { tell(.due, task, alarm, at: now) }
+        let step = climb.advance(to: max(now.wall, dueAt)) { tier in
+            audience(of: tier, episode, at: subject.site, now).emptiness
+        }
+        climbs.update(climb, of: episode, at: now)
+        for task in step.changed { effects.keep(task) }
+        for task in step.skipped { tell(.failed, task, at: subject.site, text, comment: task.note, at: now) }
+        for task in step.announced { tell(.due, task, at: subject.site, text, at: now) }
         if !step.announced.isEmpty { followDeadLetters(at: now) }
         scheduleClimb(episode, at: now)
     }
@@ -100,38 +98,37 @@ extension Engine {
         case deadLettered = "dead_lettered"
     }
 
+    /// - Parameter text: what is said of the alarm.
     func tell(
-        _ news: TaskNews, _ task: EscalationTask, _ alarm: Alarm, actor: String? = nil, comment: String? = nil,
-        at now: Instant
+        _ news: TaskNews, _ task: EscalationTask, at siteName: String, _ text: AlarmText, actor: String? = nil,
+        comment: String? = nil, at now: Instant
     ) {
+        let isDue = news == .due
         emit(
-            "hazard.escalation.\(news.rawValue).v1", site: alarm.subject.site, subject: task.subject,
-            route: news == .due ? route(task.tier, alarm.subject.site) : nil,
-            data: text(of: alarm).json(
+            "hazard.escalation.\(news.rawValue).v1", site: siteName, subject: task.subject,
+            route: isDue ? route(task.tier, siteName) : nil,
+            data: text.object(
                 actor: actor, comment: comment, tier: task.tier, escalation: task.id,
-                recipients: news == .due ? recipients(of: task.tier, alarm, withPhones: false, at: now) : nil),
+                recipients: isDue ? recipients(of: task, at: siteName, withPhones: false, now) : nil),
             at: now)
-    }
-
-    /// What every announcement and claim of an alarm's climb says of it, written once for as long as it stays as it is.
-    func text(of alarm: Alarm) -> AlarmText {
-        if let known = climbTexts[alarm.episode], known.alarm == alarm { return known.text }
-        let text = AlarmText(alarm)
-        climbTexts[alarm.episode] = (alarm, text)
-        return text
     }
 
     /// Whom an escalation to a tier means now. Neither grade nor special period changes that, so that the policy need not be
     /// brought to their pace.
-    private func audience(of tier: String, _ alarm: Alarm, at now: Instant) -> TierAudience {
-        let policy = birthPolicies[alarm.episode] ?? usualPolicy(alarm.subject)
-        return options.duty.recipients(tier: tier, policy: policy, site: site(alarm.subject.site), at: now.wall)
+    private func audience(
+        of tier: String, _ episode: ULID, at siteName: String, _ now: Instant
+    ) -> TierAudience {
+        let frozen = birthPolicies[episode] ?? FrozenPolicy(usualPolicy(at: siteName))
+        guard frozen.policy.notify[tier] != nil else { return .unnamed }
+        return options.duty.recipients(tier: tier, policy: frozen.policy, site: site(siteName), at: now.wall)
     }
 
     /// The same as a JSON list; nil where the policy leaves it to whoever serves the tier. Telephone numbers go to those who
     /// claim, and to nobody else.
-    func recipients(of tier: String, _ alarm: Alarm, withPhones: Bool, at now: Instant) -> String? {
-        let audience = audience(of: tier, alarm, at: now)
+    func recipients(
+        of task: EscalationTask, at siteName: String, withPhones: Bool, _ now: Instant
+    ) -> String? {
+        let audience = audience(of: task.tier, task.episode, at: siteName, now)
         guard audience != .unnamed else { return nil }
         let list = audience.recipients.map { recipient in
             var json = JSONText()
@@ -145,8 +142,7 @@ extension Engine {
 
     /// Where a tier is told of a site: the area's levels stand between, so that each county hears its own.
     private func route(_ tier: String, _ siteName: String) -> String {
-        let area = site(siteName)?.area ?? []
-        return ([tier] + area + [siteName]).joined(separator: "/")
+        ([tier] + (areas[siteName] ?? []) + [siteName]).joined(separator: "/")
     }
 
     func scheduleClimb(_ episode: ULID, at now: Instant) {

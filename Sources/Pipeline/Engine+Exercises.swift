@@ -37,7 +37,6 @@ extension Engine {
         alarm.limit = rule.limit
         if let withdrawal = withdrawals[subject] { alarm = withdrawal.applied(to: alarm) }
         alarms[subject] = alarm
-        episodes[alarm.episode] = subject
         schedule(.endExercise(alarm.episode, dueAt: now.wall + duration), at: now.monotonic + duration)
         let raised = change(subject, actor: command.actor, comment: reason, at: now) { $0.activate() }
         return .done((raised ?? alarm).json(actor: command.actor, comment: reason))
@@ -53,8 +52,8 @@ extension Engine {
 
     /// The time of an exercise is over.
     func endExercise(_ episode: ULID, dueAt: Int64, at now: Instant) {
-        guard let subject = episodes[episode], alarms[subject]?.exerciseUntil == dueAt else { return }
-        endExercise(subject, actor: nil, comment: nil, at: now)
+        guard let alarm = alarms[episode], alarm.exerciseUntil == dueAt else { return }
+        endExercise(alarm.subject, actor: nil, comment: nil, at: now)
     }
 
     @discardableResult

@@ -186,7 +186,7 @@ extension Engine {
         data.member("cause", cause)
         if let missed { data.member("missed", missed) }
         data.member("received_at", now.wall)
-        emit(type, site: subject.site, subject: subject.description, data: data.object, at: now)
+        emit(type, site: subject.site, subject: subject.description, data: data, at: now)
     }
 }
 

@@ -49,7 +49,8 @@ extension Engine {
     /// Records an event of the node itself, such as its start.
     package func note(_ type: String, data: String, at now: Instant) {
         emit(
-            type, site: AlarmSubject.nodeSite, subject: AlarmSubject.nodeSite + "/" + options.node, data: data, at: now)
+            type, site: AlarmSubject.nodeSite, subject: AlarmSubject.nodeSite + "/" + options.node,
+            data: JSONText(object: data), at: now)
     }
 
     func nodeSubject(_ condition: Condition) -> AlarmSubject {

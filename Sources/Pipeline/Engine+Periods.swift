@@ -62,11 +62,11 @@ extension Engine {
     /// again, and no wait becomes longer.
     func hastenClimbs(at now: Instant) {
         guard !isRestoring, !options.specialPeriods.isEmpty else { return }
-        for (episode, var climb) in climbs.sorted(by: { $0.key < $1.key }) {
-            guard let subject = episodes[episode], let alarm = alarms[subject] else { continue }
+        for episode in climbs.episodes {
+            guard var climb = climbs[episode], let alarm = alarms[episode] else { continue }
             let changed = climb.hasten(to: policy(of: alarm), alarm.priority, now: now.wall)
-            climbs[episode] = climb
-            for task in changed { keep(task, of: subject.site, at: now) }
+            climbs.update(climb, of: episode, at: now)
+            for task in changed { effects.keep(task) }
             if !changed.isEmpty { scheduleClimb(episode, at: now) }
         }
         for var alarm in alarms.values.sorted(by: { $0.episode < $1.episode }) {

@@ -109,7 +109,6 @@ extension Engine {
         for alarm in stored.sorted(by: { $0.raisedAt < $1.raisedAt }) {
             let subject = alarm.subject
             alarms[subject] = alarm
-            episodes[alarm.episode] = subject
             hold(standing: alarm)
             let object = subject.site + "/" + subject.object
             if subject.site == AlarmSubject.nodeSite, subject.object == options.node {
@@ -185,19 +184,19 @@ extension Engine {
 
     private func restoreClimbs(_ state: EngineState, at now: Instant) {
         for (episode, policy) in state.policies.sorted(by: { $0.key < $1.key }) {
-            birthPolicies[episode] = policy
-            if episodes[episode] == nil { forgetPolicy(of: episode) }
+            birthPolicies[episode] = FrozenPolicy(policy)
+            if alarms[episode] == nil { forgetPolicy(of: episode) }
         }
         let byEpisode = Dictionary(grouping: state.tasks, by: \.episode)
         for (episode, tasks) in byEpisode.sorted(by: { $0.key < $1.key }) {
-            guard let subject = episodes[episode], let alarm = alarms[subject] else {
+            guard let alarm = alarms[episode], let place = alarms.place(of: episode) else {
                 var climb = Climb(resuming: tasks, policy: .standard)
                 for task in climb.cancel() { effects.keep(task) }
                 continue
             }
             var climb = Climb(resuming: tasks, policy: policy(of: alarm))
             for task in climb.limitWaits(now: now.wall) { effects.keep(task) }
-            climbs[episode] = climb
+            climbs.begin(climb, of: episode, site: alarm.subject.site, mark: place)
             guard let dueAt = climb.nextDue else { continue }
             let wait = dueAt <= now.wall ? options.escalationHold : dueAt - now.wall
             schedule(.climb(episode, dueAt: dueAt), at: now.monotonic + wait)

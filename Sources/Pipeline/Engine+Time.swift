@@ -31,16 +31,17 @@ extension Engine {
         guard abs(step) > Engine.tolerableStep else { return }
         wallOffset = offset
         // In the order of their episodes, so that the same inputs give the same effects.
-        for (episode, var climb) in climbs.sorted(by: { $0.key < $1.key }) {
+        for episode in climbs.episodes {
+            guard var climb = climbs[episode] else { continue }
             let shifted = climb.shift(by: step)
-            climbs[episode] = climb
-            for task in shifted { keep(task, of: episodes[episode]?.site ?? "", at: now) }
+            climbs.update(climb, of: episode, at: now)
+            for task in shifted { effects.keep(task) }
             scheduleClimb(episode, at: now)
         }
-        for (subject, alarm) in alarms.sorted(by: { $0.value.episode < $1.value.episode }) {
+        for var alarm in alarms.values.sorted(by: { $0.episode < $1.episode }) {
             guard let realarmAt = alarm.realarmAt else { continue }
-            alarms[subject]?.realarmAt = realarmAt + step
-            effects.alarms.updateValue(alarms[subject], forKey: subject)
+            alarm.realarmAt = realarmAt + step
+            store(alarm)
             let wait = max(0, realarmAt + step - now.wall)
             schedule(.realarm(alarm.episode, dueAt: realarmAt + step), at: now.monotonic + wait)
         }

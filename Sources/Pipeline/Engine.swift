@@ -28,26 +28,11 @@ package final class Engine {
     var random: RandomState
 
     /// Alarms that are not normal.
-    var alarms: [AlarmSubject: Alarm] = [:]
-    var episodes: [ULID: AlarmSubject] = [:]
-    var climbs: [ULID: Climb] = [:]
+    var alarms = AlarmTable()
+    /// Their climbs, each marked with its alarm's place.
+    var climbs = EscalationBook()
     /// The policies that standing episodes were born under.
-    var birthPolicies: [ULID: EscalationPolicy] = [:]
-    /// What escalations say of the alarms of climbs, each with the alarm as it was when that was written.
-    var climbTexts: [ULID: (alarm: Alarm, text: AlarmText)] = [:]
-    /// The episodes of the tasks of all climbs.
-    var taskEpisodes: [ULID: ULID] = [:]
-    /// The tasks that wait for a consumer.
-    var queue = EscalationQueue()
-    /// Those of them that are the next of their climb: what a claim of every tier can have, so that it need not pass over
-    /// all that waits behind them.
-    var fronts = EscalationQueue()
-    /// Grows with every task that may let a claim find something.
-    var queueChanges: Int64 = 0
-    /// When leases run out and failed tasks are tried again.
-    var leases = DeadlineQueue()
-    /// Tasks that failed too often.
-    var deadLetters: Set<ULID> = []
+    var birthPolicies: [ULID: FrozenPolicy] = [:]
     /// What is shelved or out of service, whether it stands or not.
     var withdrawals: [AlarmSubject: Withdrawal] = [:]
     /// Alarms that stand together, by `site/source`.
@@ -70,6 +55,8 @@ package final class Engine {
     /// How far the wall clock may drift before deadlines are moved along, in milliseconds.
     static let tolerableStep: Int64 = 500
     private let siteNumbers: [String: Int]
+    /// The sites' areas, by their names.
+    let areas: [String: [String]]
     var isBrokerLost = false
     var isOffline: [Bool]
     var isClockDoubted: [Bool]
@@ -112,6 +99,7 @@ package final class Engine {
         wallOffset = now.wall - now.monotonic
         siteNumbers = Dictionary(
             registry.sites.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        areas = Dictionary(registry.sites.map { ($0.name, $0.area) }, uniquingKeysWith: { first, _ in first })
         inventories = Dictionary(
             registry.inventoryLimits.map { ($0.point.position, $0) }, uniquingKeysWith: { first, _ in first })
         for point in points.indices where points.staleAfter[point] > 0 {
@@ -134,7 +122,7 @@ package final class Engine {
 
     /// When `advance` next has something to do, on the monotonic clock.
     package var nextDeadline: Int64? {
-        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline, flood?.deadline, leases.next]
+        let deadlines = [timers.min?.deadline, staleTimers.min?.deadline, flood?.deadline, climbs.nextDeadline]
         return deadlines.compactMap { $0 }.min()
     }
 

@@ -39,7 +39,7 @@ package struct CommittedState {
         for (subject, delay) in effects.delays { delays[subject] = delay }
         for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
         if let periods = effects.periods { self.periods = periods }
-        for task in effects.tasks { tasks[task.id] = task }
+        for change in effects.tasks { tasks[change.task.id] = change.task }
         for (episode, policy) in effects.policies { policies[episode] = policy }
         for event in effects.events {
             lastSequence = event.sequence

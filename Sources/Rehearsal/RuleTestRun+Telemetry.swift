@@ -41,7 +41,7 @@ extension RuleTestRun {
         var values = JSONText()
         for reading in readings {
             guard let index = registry.index(of: reading.point) else { continue }
-            values.member(registry[index].tag, json: reading.json(start: test.start + offset))
+            values.member(named: registry[index].tag, json: reading.json(start: test.start + offset))
         }
         var message = JSONText()
         if let sequence = sequences[gateway] {

@@ -25,6 +25,9 @@ enum Schema {
         migrator.registerMigration("6 escalation queue") { db in
             try db.execute(sql: escalationQueue)
         }
+        migrator.registerMigration("7 room for claims") { db in
+            try db.execute(sql: "ALTER TABLE escalation_task ADD COLUMN room BLOB")
+        }
         return migrator
     }
 

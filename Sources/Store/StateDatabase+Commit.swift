@@ -31,6 +31,7 @@ extension StateDatabase {
         let link = chain.link(
             block: block, events: effects.events.map(\.body), actions: effects.actions.map(\.chainFields),
             records: records)
+        var rows: [ULID: Int64?] = [:]
         let journalID: Int64? = try attempt {
             var journalID: Int64?
             try self.pool.writeWithoutTransaction { db in
@@ -41,7 +42,7 @@ extension StateDatabase {
                     try StateDatabase.write(delays: effects.delays, db)
                     try StateDatabase.write(withdrawals: effects.withdrawals, db)
                     try StateDatabase.write(periods: effects.periods, db)
-                    try StateDatabase.write(tasks: effects.tasks, db)
+                    rows = try StateDatabase.write(tasks: effects.tasks, rows: self.taskRows, db)
                     try StateDatabase.write(policies: effects.policies, db)
                     try StateDatabase.write(holds: effects.holds.values, db)
                     try StateDatabase.write(actions: effects.actions, journalID, db)
@@ -59,6 +60,7 @@ extension StateDatabase {
             return journalID
         }
         if isChained { chain.adopt(link) }
+        for (task, row) in rows { taskRows[task] = row }
         lastCommit = max(lastCommit ?? now, now)
         if let journalID, !block.isEmpty {
             journalIndex.add(journalID, spans)

@@ -17,9 +17,7 @@ extension StateDatabase {
                 state.withdrawals = try Row.fetchAll(db, sql: "SELECT * FROM withdrawal")
                     .compactMap { Withdrawal(stored: $0) }
                 state.periods = try String.fetchAll(db, sql: "SELECT name FROM period")
-                state.tasks = try Row.fetchAll(
-                    db, sql: "SELECT * FROM escalation_task WHERE closed = 0"
-                ).compactMap { EscalationTask(stored: $0) }
+                try self.loadTasks(&state, db)
                 for row in try Row.fetchAll(db, sql: "SELECT episode, policy FROM episode_policy") {
                     guard let episode = ULID(row["episode"] as String) else { continue }
                     state.policies[episode] = EscalationPolicy(json: row["policy"])
@@ -56,6 +54,16 @@ extension StateDatabase {
                         """, arguments: [now, Data(body)])
                 return try Int64.fetchOne(db, sql: "SELECT journal_id FROM snapshot") ?? 0
             }
+        }
+    }
+
+    private func loadTasks(_ state: inout EngineState, _ db: Database) throws {
+        taskRows = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT rowid AS place, * FROM escalation_task WHERE closed = 0")
+        while let row = try rows.next() {
+            guard let task = EscalationTask(stored: row) else { continue }
+            taskRows[task.id] = row["place"]
+            state.tasks.append(task)
         }
     }
 

@@ -1,6 +1,7 @@
 import Alarms
 import Escalation
 import GRDB
+import Pipeline
 import Telemetry
 
 /// Rows that one commit may have by the hundred: standing alarms and escalation tasks.
@@ -72,50 +73,96 @@ extension StateDatabase {
         row.bind(alarm.episode.description)
     }
 
-    static func write(tasks: [EscalationTask], _ db: Database) throws {
-        guard !tasks.isEmpty else { return }
+    /// What a claim adds to a row that was written without one, in bytes: kept free in it, so that the row does not outgrow its
+    /// page, which then would have to be divided.
+    private static let room = 32
+
+    /// New tasks are stored tier by tier, as a claim takes those that are next in their climbs: what is changed together
+    /// lies together.
+    /// - Parameter rows: where the open tasks are stored.
+    /// - Returns: where they are after the commit.
+    static func write(tasks: [TaskChange], rows: [ULID: Int64], _ db: Database) throws -> [ULID: Int64?] {
+        guard !tasks.isEmpty else { return [:] }
         // What the index of the open ones looks at is left out where it does not change.
-        let changing = """
-            state = ?, due_at = ?, wait = ?, announcements = ?, ready_at = ?, attempts = ?, failures = ?, holder = ?,
-            lease_until = ?, lease_announcement = ?, retry_at = ?, note = ?
-            """
-        let update = try RowStatement(db, "UPDATE escalation_task SET \(changing) WHERE id = ?")
-        let close = try RowStatement(db, "UPDATE escalation_task SET \(changing), closed = 1 WHERE id = ?")
+        let claim =
+            "state = ?, attempts = ?, holder = ?, lease_until = ?, lease_announcement = ?, note = ?, room = NULL"
+        let all = "\(claim), due_at = ?, wait = ?, announcements = ?, ready_at = ?, failures = ?, retry_at = ?"
+        var reclaim = try RowStatement(db, "UPDATE escalation_task SET \(claim) WHERE rowid = ?")
+        var update = try RowStatement(db, "UPDATE escalation_task SET \(all) WHERE rowid = ?")
+        var close = try RowStatement(db, "UPDATE escalation_task SET \(all), closed = 1 WHERE rowid = ?")
+        var changed: [ULID: Int64?] = [:]
+        var new: [EscalationTask] = []
+        for change in tasks {
+            let task = change.task
+            guard let row = rows[task.id] else {
+                new.append(task)
+                continue
+            }
+            let count: Int
+            if change.isOfClaimOnly {
+                count = try write(task, claimOnly: true, &reclaim, row)
+            } else if task.isClosed {
+                count = try write(task, claimOnly: false, &close, row)
+                changed.updateValue(nil, forKey: task.id)
+            } else {
+                count = try write(task, claimOnly: false, &update, row)
+            }
+            if count == 0 { new.append(task) }
+        }
+        try insert(new.sorted { $0.step < $1.step }, &changed, db)
+        return changed
+    }
+
+    private static func write(
+        _ task: EscalationTask, claimOnly: Bool, _ statement: inout RowStatement, _ row: Int64
+    ) throws -> Int {
+        bind(claimOf: task, to: &statement)
+        if !claimOnly { bind(restOf: task, to: &statement) }
+        statement.bind(row)
+        return try statement.run()
+    }
+
+    private static func insert(
+        _ tasks: [EscalationTask], _ changed: inout [ULID: Int64?], _ db: Database
+    ) throws {
+        guard !tasks.isEmpty else { return }
         var insert = try RowStatement(
             db,
             """
-            INSERT INTO escalation_task
-            (state, due_at, wait, announcements, ready_at, attempts, failures, holder, lease_until, lease_announcement,
-            retry_at, note, id, closed, episode, subject, tier, step)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO escalation_task
+            (state, attempts, holder, lease_until, lease_announcement, note, due_at, wait, announcements, ready_at,
+            failures, retry_at, id, closed, episode, subject, tier, step, room)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(\(room)))
             """)
         for task in tasks {
-            var change = task.isClosed ? close : update
-            bind(task, to: &change)
-            guard try change.run() == 0 else { continue }
-            bind(task, to: &insert)
+            bind(claimOf: task, to: &insert)
+            bind(restOf: task, to: &insert)
+            insert.bind(task.id.description)
             insert.bind(task.isClosed)
             insert.bind(task.episode.description)
             insert.bind(task.subject)
             insert.bind(task.tier)
             insert.bind(Int64(task.step))
             try insert.run()
+            if !task.isClosed { changed.updateValue(db.lastInsertedRowID, forKey: task.id) }
         }
     }
 
-    private static func bind(_ task: EscalationTask, to row: inout RowStatement) {
+    private static func bind(claimOf task: EscalationTask, to row: inout RowStatement) {
         row.bind(task.state.rawValue)
+        row.bind(Int64(task.attempts))
+        row.bind(task.lease?.holder)
+        row.bind(task.lease?.until)
+        row.bind(task.lease.map { Int64($0.announcement) })
+        row.bind(task.note)
+    }
+
+    private static func bind(restOf task: EscalationTask, to row: inout RowStatement) {
         row.bind(task.dueAt)
         row.bind(task.wait)
         row.bind(Int64(task.announcements))
         row.bind(task.readyAt)
-        row.bind(Int64(task.attempts))
         row.bind(Int64(task.failures))
-        row.bind(task.lease?.holder)
-        row.bind(task.lease?.until)
-        row.bind(task.lease.map { Int64($0.announcement) })
         row.bind(task.retryAt)
-        row.bind(task.note)
-        row.bind(task.id.description)
     }
 }

@@ -18,6 +18,8 @@ package final class StateDatabase: @unchecked Sendable {
     /// What rules need of the past, as it is before any sample, by the points' positions.
     var watches: [Int: Watch] = [:]
     var gatewayNumbers: [Int64] = []
+    /// Where the tasks of climbs under way are stored, as far as they were loaded or written here.
+    var taskRows: [ULID: Int64] = [:]
     var journalIndex: JournalIndex
     var decodedRows = DecodedRows()
     /// The last journal row whose samples are in day files; 0 before the first compaction.

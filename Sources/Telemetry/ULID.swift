@@ -46,7 +46,11 @@ package struct ULID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// Appends the 26 characters.
     package func write(to bytes: inout [UInt8]) {
-        for place in 0..<ULID.length { bytes.append(character(place)) }
+        // One check of the array's room instead of one a character.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ULID.length) { room in
+            for place in 0..<ULID.length { unsafe room[place] = character(place) }
+            unsafe bytes.append(contentsOf: room)
+        }
     }
 
     private static let length = 26

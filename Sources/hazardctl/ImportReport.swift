@@ -56,7 +56,7 @@ struct ImportReport {
         text.member("last", survey.times?.upperBound)
         var refused = JSONText()
         for reason in SampleFaults.Reason.allCases {
-            if let count = survey.faults.counts[reason] { refused.member(reason.rawValue, Int64(count)) }
+            if let count = survey.faults.counts[reason] { refused.member(named: reason.rawValue, Int64(count)) }
         }
         text.member("refused", json: refused.object)
         text.member(

@@ -44,7 +44,7 @@ struct ReplayJSON {
     private func sums(_ named: [(String, AlarmTally)]) -> String {
         var json = JSONText()
         for (name, tally) in named where tally.before + tally.after > 0 {
-            json.member(name, json: self.json(tally, nil))
+            json.member(named: name, json: self.json(tally, nil))
         }
         return json.object
     }

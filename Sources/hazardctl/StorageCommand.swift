@@ -51,7 +51,7 @@ extension StorageReport {
         text.member("samples", samples)
         text.member("bytes", parts.total)
         text.member("bytes_per_sample", bytesPerSample)
-        for (name, bytes) in namedParts { text.member("\(name)_bytes", bytes) }
+        for (name, bytes) in namedParts { text.member(named: "\(name)_bytes", bytes) }
         text.member("sealed_files", Int64(sealedFiles))
         text.member("growing_files", Int64(growingFiles))
         text.member("state_bytes", stateBytes)

@@ -32,7 +32,7 @@ struct JSONTextTests {
         for scalar in UInt32(0)...0x2FF { all.unicodeScalars.append(try #require(Unicode.Scalar(scalar))) }
         for text in [all, "\"\\/", "液氨罐组 é\u{301} 🛢", "\u{7F}\u{2028}\u{2029}", ""] {
             var json = JSONText()
-            json.member(text, text)
+            json.member(named: text, text)
             let parsed = try parse(json.object)
             #expect(parsed[text] as? String == text)
             #expect(!json.object.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F })

@@ -4,52 +4,42 @@ import Testing
 
 @Suite("The escalation queue")
 struct EscalationQueueTests {
-    private static let tiers = ["enterprise", "township", "county"]
-    private static let sites = ["a", "b", "c", "d"]
-
-    private func task(_ number: UInt64, tier: String) -> EscalationTask {
-        EscalationTask(
-            id: ULID(high: 1, low: number), episode: ULID(high: 2, low: number / 3), subject: "s/LT-1/H", tier: tier,
-            step: 0, dueAt: nil, wait: 0)
-    }
-
     @Test("gives the oldest that are wanted and not blocked, as a plain list would", arguments: 0..<30)
     func model(seed: UInt64) {
         var random = RandomState(seed: seed)
         var queue = EscalationQueue()
-        var model: [(task: EscalationTask, site: String)] = []
-        var number: UInt64 = 0
+        var model: [(task: Int, lane: Int)] = []
         for _ in 0..<2_000 {
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<5:
-                let tier = EscalationQueueTests.tiers.randomElement(using: &random) ?? ""
-                let site = EscalationQueueTests.sites.randomElement(using: &random) ?? ""
-                let fresh = task(number, tier: tier)
-                number += 1
-                queue.add(fresh, site: site)
-                queue.add(fresh, site: site)
-                model.append((fresh, site))
+                // Numbers are given again once they wait no more.
+                let task = Int.random(in: 0..<200, using: &random)
+                let lane = Int.random(in: 0..<12, using: &random)
+                queue.add(task, lane: lane)
+                if !model.contains(where: { $0.task == task }) { model.append((task, lane)) }
             case 5..<7:
-                guard let place = model.indices.randomElement(using: &random) else { continue }
-                queue.remove(model.remove(at: place).task.id)
+                let task = model.randomElement(using: &random)?.task ?? 7
+                queue.remove(task)
+                queue.remove(task)
+                model.removeAll { $0.task == task }
             default:
                 let limit = Int.random(in: 1...6, using: &random)
-                let tiers = Set(EscalationQueueTests.tiers.filter { _ in Bool.random(using: &random) })
-                let sites = Set(EscalationQueueTests.sites.filter { _ in Bool.random(using: &random) })
-                let blocked = UInt64.random(in: 0..<5, using: &random)
-                func isBlocked(_ id: ULID) -> Bool { id.low % 5 == blocked }
-                let taken = queue.take(limit: limit) {
-                    tiers.contains($0.tier) && sites.contains($0.site)
+                let lanes = Set((0..<12).filter { _ in Bool.random(using: &random) })
+                let blocked = Int.random(in: 0..<5, using: &random)
+                let oldest = queue.oldest(limit) {
+                    lanes.contains($0)
                 } unless: {
-                    isBlocked($0.task)
+                    $0 % 5 == blocked
                 }
-                let expected = model.filter {
-                    tiers.contains($0.task.tier) && sites.contains($0.site) && !isBlocked($0.task.id)
-                }.prefix(limit).map(\.task.id)
-                #expect(taken.map(\.task) == Array(expected), "seed \(seed)")
-                model.removeAll { expected.contains($0.task.id) }
+                let expected = model.filter { lanes.contains($0.lane) && $0.task % 5 != blocked }.prefix(limit)
+                #expect(oldest == expected.map(\.task), "seed \(seed)")
+                for task in oldest where Bool.random(using: &random) {
+                    queue.remove(task)
+                    model.removeAll { $0.task == task }
+                }
             }
             #expect(queue.count == model.count)
+            #expect((0..<200).allSatisfy { task in queue.contains(task) == model.contains { $0.task == task } })
         }
     }
 
@@ -57,10 +47,10 @@ struct EscalationQueueTests {
     func deadlines(seed: UInt64) {
         var random = RandomState(seed: seed)
         var deadlines = DeadlineQueue()
-        var model: [ULID: Int64] = [:]
+        var model: [Int: Int64] = [:]
         var now: Int64 = 0
         for _ in 0..<5_000 {
-            let id = ULID(high: 0, low: UInt64.random(in: 0..<50, using: &random))
+            let id = Int.random(in: 0..<50, using: &random)
             switch Int.random(in: 0..<8, using: &random) {
             case 0..<4:
                 let at = now + Int64.random(in: 0...100, using: &random)

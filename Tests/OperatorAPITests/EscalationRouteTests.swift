@@ -23,7 +23,7 @@ struct EscalationRouteTests {
         var task = EscalationRouteTests.task(1)
         task.lease(to: "sms", for: 60_000, at: 5)
         fixture.escalations.handOut([
-            ClaimedEscalation(task: task, area: ["dongying", "kenli"], alarm: { "{\"x\":1}" })
+            ClaimedEscalation(task: task, area: ["dongying", "kenli"], alarm: { $0 += "{\"x\":1}".utf8 })
         ])
         try await fixture.whileServing {
             let answer = try await fixture.post("/v1/escalations/claim")

@@ -132,8 +132,7 @@ struct EpisodeRecordTests {
         var policy = EscalationPolicy(name: "p", tiers: ["a"], climb: [.critical: [0]], stopOn: [.confirmed])
         var climb = log.climb(policy)
         _ = climb.advance(to: EpisodeRecordTests.start)
-        let id = climb.tasks[0].id
-        _ = climb.change(id) { task in
+        _ = climb.change(at: 0) { task in
             task.lease(to: "room", for: 60_000, at: EpisodeRecordTests.start)
             task.complete(note: nil, at: EpisodeRecordTests.start)
         }
