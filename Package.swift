@@ -35,8 +35,7 @@ let package = Package(
         .target(
             name: "Escalation",
             dependencies: [
-                "Registry", "Telemetry", .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HeapModule", package: "swift-collections"),
+                "Registry", "Telemetry", .product(name: "HeapModule", package: "swift-collections"),
             ]),
         .target(name: "Alarms", dependencies: ["Telemetry"]),
         .target(name: "AlarmFigures", dependencies: ["Alarms", "Registry", "Telemetry"]),

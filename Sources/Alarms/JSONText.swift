@@ -18,8 +18,10 @@ package struct JSONText: Sendable {
     /// Bytes so far.
     package var count: Int { bytes.count }
 
-    /// An object that is finished already.
+    /// An object that is finished already, with nothing before it or behind.
     package init(object: String) {
+        precondition(
+            object.utf8.first == UInt8(ascii: "{") && object.utf8.last == UInt8(ascii: "}"), "\(object) is no object")
         bytes = Array(object.utf8.dropLast())
         isFirst = bytes.count <= 1
     }
@@ -104,7 +106,7 @@ package struct JSONText: Sendable {
         text.append(UInt8(ascii: "}"))
     }
 
-    /// A member whose name is not written in the program, as those below.
+    /// A member whose name is not written in the program, as the next two.
     package mutating func member(named name: String, _ value: Int64?) {
         key(named: name)
         if let value { JSONText.write(value, to: &bytes) } else { add("null") }

@@ -1,3 +1,4 @@
+import Registry
 package import Telemetry
 
 /// The climbs under way and what has become of each of their tasks: who waits for a consumer in which order, who is held
@@ -25,9 +26,9 @@ package struct EscalationBook {
         var lane: Int
     }
 
-    package struct LaneName: Hashable, Sendable {
-        package let tier: String
-        package let site: String
+    private struct LaneName: Hashable {
+        let tier: String
+        let site: String
     }
 
     private var entries: [Entry] = []
@@ -113,7 +114,7 @@ package struct EscalationBook {
             numbersByTask[task.id] = nil
             freeNumbers.append(number)
         }
-        _ = entries[place].climb.cancel()
+        entries[place].climb = Climb(resuming: [], policy: .standard)
         entries[place].numbers = []
         freeEntries.append(place)
         generation += 1
@@ -164,7 +165,7 @@ package struct EscalationBook {
         followFront(seat.entry)
         let deadline = task.state == .leased ? task.lease?.until : task.state == .failed ? task.retryAt : nil
         if let deadline {
-            deadlines.set(number, to: now.monotonic + max(0, deadline - now.wall))
+            deadlines.set(number, task.id, to: now.monotonic + max(0, deadline - now.wall))
         } else {
             deadlines.remove(number)
         }

@@ -119,6 +119,7 @@ extension Engine {
         of tier: String, _ episode: ULID, at siteName: String, _ now: Instant
     ) -> TierAudience {
         let frozen = birthPolicies[episode] ?? FrozenPolicy(usualPolicy(at: siteName))
+        // What the plan would say; most policies name nobody, and the site need not be looked up then.
         guard frozen.policy.notify[tier] != nil else { return .unnamed }
         return options.duty.recipients(tier: tier, policy: frozen.policy, site: site(siteName), at: now.wall)
     }

@@ -39,7 +39,7 @@ package struct CommittedState {
         for (subject, delay) in effects.delays { delays[subject] = delay }
         for (subject, withdrawal) in effects.withdrawals { withdrawals[subject] = withdrawal }
         if let periods = effects.periods { self.periods = periods }
-        for change in effects.tasks { tasks[change.task.id] = change.task }
+        for change in effects.tasks { apply(change) }
         for (episode, policy) in effects.policies { policies[episode] = policy }
         for event in effects.events {
             lastSequence = event.sequence
@@ -48,6 +48,19 @@ package struct CommittedState {
         accounting = effects.accounting
         for gateway in effects.gateways { gateways[registry.gateways[gateway].name] = record(gateway) }
         keep(effects.journal)
+    }
+
+    /// As the store does it: where only a claim changed, the rest of the row stays as it was.
+    private mutating func apply(_ change: TaskChange) {
+        guard change.isOfClaimOnly, var stored = tasks[change.task.id] else {
+            tasks[change.task.id] = change.task
+            return
+        }
+        stored.state = change.task.state
+        stored.attempts = change.task.attempts
+        stored.lease = change.task.lease
+        stored.note = change.task.note
+        tasks[change.task.id] = stored
     }
 
     private mutating func keep(_ journal: JournalBatch) {

@@ -52,6 +52,8 @@ extension StateDatabase {
     /// Rewrites the database without the pages that deleted rows left free. Takes as long as copying the file does, and
     /// nothing can be committed meanwhile, so it is for a stopped daemon. A running one uses such pages again.
     package func vacuum() throws(StoreError) {
+        // Rows may get other numbers.
+        taskRows = [:]
         try attempt {
             try self.pool.writeWithoutTransaction { db in
                 let free = try Int64.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0

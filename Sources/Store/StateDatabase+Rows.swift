@@ -84,12 +84,12 @@ extension StateDatabase {
     static func write(tasks: [TaskChange], rows: [ULID: Int64], _ db: Database) throws -> [ULID: Int64?] {
         guard !tasks.isEmpty else { return [:] }
         // What the index of the open ones looks at is left out where it does not change.
-        let claim =
-            "state = ?, attempts = ?, holder = ?, lease_until = ?, lease_announcement = ?, note = ?, room = NULL"
+        let claim = "state = ?, attempts = ?, holder = ?, lease_until = ?, lease_announcement = ?, note = ?"
         let all = "\(claim), due_at = ?, wait = ?, announcements = ?, ready_at = ?, failures = ?, retry_at = ?"
-        var reclaim = try RowStatement(db, "UPDATE escalation_task SET \(claim) WHERE rowid = ?")
-        var update = try RowStatement(db, "UPDATE escalation_task SET \(all) WHERE rowid = ?")
-        var close = try RowStatement(db, "UPDATE escalation_task SET \(all), closed = 1 WHERE rowid = ?")
+        let row = "WHERE rowid = ? AND id = ?"
+        var reclaim = try RowStatement(db, "UPDATE escalation_task SET \(claim), room = NULL \(row)")
+        var update = try RowStatement(db, "UPDATE escalation_task SET \(all) \(row)")
+        var close = try RowStatement(db, "UPDATE escalation_task SET \(all), closed = 1, room = NULL \(row)")
         var changed: [ULID: Int64?] = [:]
         var new: [EscalationTask] = []
         for change in tasks {
@@ -119,6 +119,8 @@ extension StateDatabase {
         bind(claimOf: task, to: &statement)
         if !claimOnly { bind(restOf: task, to: &statement) }
         statement.bind(row)
+        // A row that is another task's by now is not touched.
+        statement.bind(task.id.description)
         return try statement.run()
     }
 

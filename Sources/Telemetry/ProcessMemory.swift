@@ -7,9 +7,9 @@ package enum ProcessMemory {
         clinux_return_free_memory()
     }
 
-    /// Has threads share four heaps instead of each having its own, so that memory stays flat however many there are. To
+    /// Has threads share two heaps instead of each having its own, so that memory stays flat however many there are. To
     /// be called before threads are started.
     package static func shareHeaps() {
-        clinux_share_heaps(4)
+        clinux_share_heaps(2)
     }
 }

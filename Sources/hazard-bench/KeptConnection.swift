@@ -21,6 +21,10 @@ final class KeptConnection {
                 unsafe connect(descriptor, general, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            unsafe setsockopt(descriptor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
+        }
         guard code == 0 else { throw TestKitError("nobody listens on \(folder.controlSocket), errno \(errno)") }
     }
 

@@ -48,21 +48,23 @@ struct EscalationQueueTests {
         var random = RandomState(seed: seed)
         var deadlines = DeadlineQueue()
         var model: [Int: Int64] = [:]
+        // Older numbers are not lower ones.
+        func id(_ task: Int) -> ULID { ULID(high: 0, low: UInt64((task * 37) % 50)) }
         var now: Int64 = 0
         for _ in 0..<5_000 {
-            let id = Int.random(in: 0..<50, using: &random)
+            let task = Int.random(in: 0..<50, using: &random)
             switch Int.random(in: 0..<8, using: &random) {
             case 0..<4:
                 let at = now + Int64.random(in: 0...100, using: &random)
-                deadlines.set(id, to: at)
-                model[id] = at
+                deadlines.set(task, id(task), to: at)
+                model[task] = at
             case 4:
-                deadlines.remove(id)
-                model[id] = nil
+                deadlines.remove(task)
+                model[task] = nil
             default:
                 now += Int64.random(in: 0...40, using: &random)
                 while let due = deadlines.popDue(at: now) {
-                    let earliest = model.min { ($0.value, $0.key) < ($1.value, $1.key) }
+                    let earliest = model.min { ($0.value, id($0.key)) < ($1.value, id($1.key)) }
                     #expect(due == earliest?.key, "seed \(seed)")
                     model[due] = nil
                 }

@@ -175,6 +175,52 @@ struct ClaimTests {
         #expect(claim(limit: 1).map(\.task.site) == ["west"])
     }
 
+    private func acknowledgeAll() {
+        for alarm in harness.engine.standing where alarm.state == .unacknowledged {
+            _ = harness.engine.execute(
+                OperatorCommand(action: .acknowledge, episode: alarm.episode, actor: "li", comment: nil),
+                at: Instant(wall: harness.wall, monotonic: 1_000_000 + harness.elapsed))
+        }
+        harness.commit()
+    }
+
+    @Test("leave nothing to the alarms after them: no lease that runs out, nothing that is tried again")
+    func numbersGivenAgain() throws {
+        raise(0)
+        #expect(claim(lease: 5_000).count == 1)
+        let last = try #require(claim(lease: 5_000, tiers: ["township"]).first)
+        #expect(isDone(report(.fail, last)))
+        acknowledgeAll()
+        #expect(claim().isEmpty)
+        // Another alarm takes the places of the first one's tasks; its third tier's time has not come.
+        raise(1)
+        let waiting = harness.store.tasks.values.filter { $0.site == "west" && $0.tier == "county" }
+        #expect(waiting.map(\.state) == [.scheduled])
+        harness.advance(to: 6_000)
+        let later = harness.store.tasks.values.filter { $0.site == "west" }
+        #expect(later.sorted { $0.step < $1.step }.map(\.state) == [.ready, .ready, .scheduled])
+        #expect(events("failed") == 1)
+    }
+
+    @Test("that ran out together are tried again oldest first, whatever numbers their tasks have")
+    func ranOutTogether() throws {
+        raise(0)
+        raise(1)
+        acknowledgeAll()
+        // Numbers that were given back are taken in another order.
+        for site in [0, 1] { harness.receive("gw\(site)", "{\"values\":{\"LT-1\":1}}") }
+        harness.advance(to: 1_000)
+        raise(0)
+        harness.advance(to: 2_000)
+        raise(1)
+        let claimed = claim(lease: 5_000)
+        #expect(claimed.map(\.task.site) == ["east", "west"])
+        harness.advance(to: 13_000)
+        #expect(claim(limit: 1).map(\.task.site) == ["east"])
+        harness.restart(downFor: 0)
+        #expect(claim(limit: 1).map(\.task.site) == ["west"])
+    }
+
     @Test("announced again while they are held come back once they are done")
     func repeatWhileHeld() throws {
         raise(0)
