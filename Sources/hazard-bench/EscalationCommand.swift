@@ -163,7 +163,7 @@ struct EscalationCommand: ParsableCommand {
     // MARK: Latency of alarms meanwhile
 
     private func measureLatency(_ node: BenchNode, _ gateway: PublishingClient) throws {
-        var figure = Figure("escalation.latency.p99", unit: "ms", beside: "the queue left alone")
+        var figure = Figure("escalation.latency.p99", unit: "ms", beside: "the same queue, left alone")
         guard options.wants(figure.id) else { return }
         let load = try node.startLoad([
             "--sites", "\(EscalationCommand.farm.sites)", "--points", "\(EscalationCommand.farm.points)",
@@ -172,8 +172,10 @@ struct EscalationCommand: ParsableCommand {
         defer { load.kill(SIGTERM) }
         let probe = try AlarmProbe(node.broker)
         try options.measure(&figure) {
-            let alone = try probe.measure(alarms: alarms)
             try fill(node, gateway)
+            // What a flood leaves to be done is no consumer's doing.
+            sleep(EscalationCommand.rest)
+            let alone = try probe.measure(alarms: alarms)
             let steady = EscalationConsumers(node.state, count: 2)
             let began = SystemClock.nanoseconds()
             steady.start(perSecond: EscalationCommand.steadyRate, of: EscalationCommand.escalations)
@@ -189,6 +191,8 @@ struct EscalationCommand: ParsableCommand {
 
     /// Tasks a second that consumers settle while the latency of alarms is measured.
     private static let steadyRate = 2_000
+    /// How long the daemon is left to itself after the flood, in seconds.
+    private static let rest: UInt32 = 3
     /// How much of that must have come true.
     private static let leastShare = 0.8
 }
