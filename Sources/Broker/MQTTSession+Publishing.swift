@@ -15,11 +15,6 @@ extension MQTTSession {
         correlation: [UInt8]? = nil
     ) throws(BrokerError) -> Int32 {
         let client = try unsafe connectedClient("publish to")
-        if responseTopic == nil, correlation == nil, let contentType, options.protocolVersion == .v5 {
-            if usualProperties.contentType != contentType { usualProperties = UsualProperties(contentType) }
-            try check(usualProperties.list.code, "describing a publication on \"\(topic)\" to")
-            return try unsafe publish(client, topic, payload, qos, retain, usualProperties.list.list)
-        }
         var properties = PropertyList()
         if options.protocolVersion == .v5 {
             if let contentType {
@@ -33,16 +28,9 @@ extension MQTTSession {
             }
         }
         try check(properties.code, "describing a publication on \"\(topic)\" to")
-        return try unsafe publish(client, topic, payload, qos, retain, properties.list)
-    }
-
-    private func publish(
-        _ client: OpaquePointer, _ topic: String, _ payload: UnsafeRawBufferPointer, _ qos: Int32, _ retain: Bool,
-        _ properties: OpaquePointer?
-    ) throws(BrokerError) -> Int32 {
         var mid: Int32 = 0
         let code = unsafe mosquitto_publish_v5(
-            client, &mid, topic, Int32(clamping: payload.count), payload.baseAddress, qos, retain, properties)
+            client, &mid, topic, Int32(clamping: payload.count), payload.baseAddress, qos, retain, properties.list)
         try check(code, "publishing \(payload.count) bytes on \"\(topic)\" to")
         return mid
     }

@@ -34,8 +34,6 @@ import Glibc
     package private(set) var mayHaveMore = false
 
     var client: OpaquePointer?
-    /// Of the last publication that had nothing but a content type: the next one is nearly always of the same.
-    var usualProperties = UsualProperties(nil)
     /// Counts on with every packet that is noticed (with TLS that is every packet).
     var packetsRead: UInt64 = 0
     /// How libmosquitto's log line for an arriving packet begins.

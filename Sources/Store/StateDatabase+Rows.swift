@@ -86,10 +86,10 @@ extension StateDatabase {
         // What the index of the open ones looks at is left out where it does not change.
         let claim = "state = ?, attempts = ?, holder = ?, lease_until = ?, lease_announcement = ?, note = ?"
         let all = "\(claim), due_at = ?, wait = ?, announcements = ?, ready_at = ?, failures = ?, retry_at = ?"
-        let row = "WHERE rowid = ? AND id = ?"
-        var reclaim = try RowStatement(db, "UPDATE escalation_task SET \(claim), room = NULL \(row)")
-        var update = try RowStatement(db, "UPDATE escalation_task SET \(all) \(row)")
-        var close = try RowStatement(db, "UPDATE escalation_task SET \(all), closed = 1, room = NULL \(row)")
+        let place = "WHERE rowid = ? AND id = ?"
+        var reclaim = try RowStatement(db, "UPDATE escalation_task SET \(claim), room = NULL \(place)")
+        var update = try RowStatement(db, "UPDATE escalation_task SET \(all) \(place)")
+        var close = try RowStatement(db, "UPDATE escalation_task SET \(all), closed = 1, room = NULL \(place)")
         var changed: [ULID: Int64?] = [:]
         var new: [EscalationTask] = []
         for change in tasks {

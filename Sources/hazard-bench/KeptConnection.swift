@@ -21,11 +21,11 @@ final class KeptConnection {
                 unsafe connect(descriptor, general, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
+        guard code == 0 else { throw TestKitError("nobody listens on \(folder.controlSocket), errno \(errno)") }
         var patience = timeval(tv_sec: 120, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             unsafe setsockopt(descriptor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
-        guard code == 0 else { throw TestKitError("nobody listens on \(folder.controlSocket), errno \(errno)") }
     }
 
     deinit { close(descriptor) }
@@ -35,17 +35,13 @@ final class KeptConnection {
         let request = "POST \(path) HTTP/1.1\r\nHost: bench\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         try send(Array(request.utf8))
         var answer: [UInt8] = []
+        var start: (body: Int, length: Int)?
         while true {
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-            guard count > 0 else { throw TestKitError("\(path): the connection ended, errno \(errno)") }
+            guard count > 0 else { throw TestKitError("\(path): the connection ended early, errno \(errno)") }
             answer += buffer[..<count]
-            guard let start = try KeptConnection.bodyStart(answer, path) else { continue }
-            while answer.count < start.body + start.length {
-                let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
-                guard count > 0 else { throw TestKitError("\(path): the answer ended early, errno \(errno)") }
-                answer += buffer[..<count]
-            }
-            return Array(answer[start.body...])
+            start = try start ?? KeptConnection.bodyStart(answer, path)
+            if let start, answer.count >= start.body + start.length { return Array(answer[start.body...]) }
         }
     }
 
