@@ -4,7 +4,8 @@ import Pipeline
 import Telemetry
 
 /// Escalations for consumers. A turn deals with so many tasks only, so that a sample that comes meanwhile need not wait
-/// for a whole batch: what is left of a claim or report is the next turns'.
+/// for a whole batch: what is left of a claim or report is the next turns'. A turn that brought samples is not theirs, so that
+/// an alarm's commit is no longer for them; but who waits for an alarm is told with it.
 extension IngestLane {
     /// The most tasks of a turn while telemetry comes.
     private static let slice = 25
@@ -12,6 +13,8 @@ extension IngestLane {
     private static let largestSlice = 500
     /// How long after the last message it is taken that none comes, in milliseconds.
     private static let quiet: Int64 = 250
+    /// How long consumers wait for a turn without samples before one with samples is theirs too, in milliseconds.
+    private static let patience: Int64 = 5
 
     func admit(_ waiting: WaitingClaim) {
         guard waitingClaims.count < WaitingClaim.bound else { return waiting.reply(nil) }
@@ -23,13 +26,17 @@ extension IngestLane {
         waitingReports.append(waiting)
     }
 
+    /// - Parameter hasMessages: whether the turn has read messages.
     /// - Returns: whether there was something to do.
-    func serveConsumers(at now: Instant) -> Bool {
+    func serveConsumers(at now: Instant, hasMessages: Bool) -> Bool {
         let most = now.monotonic - lastMessage > IngestLane.quiet ? IngestLane.largestSlice : IngestLane.slice
         var room = most
-        serveReports(&room, at: now)
-        serveClaims(&room, at: now)
-        consumerDeadline = room == 0 ? now.monotonic : waitingClaims.lazy.map(\.deadline).min()
+        let isTheirTurn = !hasMessages || consumersDeferred.map { now.monotonic - $0 >= IngestLane.patience } ?? false
+        if isTheirTurn { serveReports(&room, at: now) }
+        serveClaims(&room, at: now, isTheirTurn: isTheirTurn)
+        let isLeft = !isTheirTurn && (!waitingReports.isEmpty || waitingClaims.contains { $0.isFresh })
+        consumersDeferred = isLeft ? consumersDeferred ?? now.monotonic : nil
+        consumerDeadline = room == 0 || isLeft ? now.monotonic : waitingClaims.lazy.map(\.deadline).min()
         return room < most
     }
 
@@ -45,11 +52,12 @@ extension IngestLane {
     }
 
     /// Hands out what is ready, to whoever came first and wants it; sends away those whose time is over.
-    private func serveClaims(_ room: inout Int, at now: Instant) {
+    /// - Parameter isTheirTurn: whether for claims of any kind, or for those only that wait for what comes next.
+    private func serveClaims(_ room: inout Int, at now: Instant, isTheirTurn: Bool) {
         guard !waitingClaims.isEmpty else { return }
         var left: [WaitingClaim] = []
         for var waiting in waitingClaims {
-            guard room > 0 else {
+            guard room > 0, isTheirTurn || !waiting.isFresh else {
                 left.append(waiting)
                 continue
             }
@@ -62,7 +70,9 @@ extension IngestLane {
         }
         waitingClaims = left
         if room > 0 {
-            for place in waitingClaims.indices { waitingClaims[place].seen = engine.queueGeneration }
+            for place in waitingClaims.indices where isTheirTurn || !waitingClaims[place].isFresh {
+                waitingClaims[place].seen = engine.queueGeneration
+            }
         }
         board.update { $0.waitingClaims = left.count }
     }
@@ -88,6 +98,7 @@ extension IngestLane {
         for waiting in waitingReports { waiting.reply(nil) }
         waitingClaims = []
         waitingReports = []
+        consumersDeferred = nil
         consumerDeadline = nil
     }
 }

@@ -17,19 +17,21 @@ extension IngestLane {
             logger.warning("broker-unreachable: \(reason); trying on")
             engine.brokerLost(cause: "unreachable", at: now)
         }
+        tendLog(isIdle: false)
         guard now.monotonic >= schedule.nextTick else { return }
         schedule.nextTick = now.monotonic + Housekeeping.tickEvery
         let isIdle = bursts == schedule.burstsAtTick
         schedule.burstsAtTick = bursts
         keepAlive()
+        tendLog(isIdle: isIdle)
         do {
-            if !cursors.isEmpty, engine.effects.isEmpty {
+            // While bursts are committed, cursors go with them.
+            if isIdle, !cursors.isEmpty, engine.effects.isEmpty {
                 try store.commit(
                     engine.effects, gatewayRecord: { self.engine.record(ofGateway: $0) }, cursors: cursors,
                     at: now.wall)
                 cursors = [:]
             }
-            try store.checkpoint(isIdle: isIdle)
             if now.monotonic >= schedule.nextSnapshot, engine.totals.received != schedule.receivedAtSnapshot {
                 schedule.receivedAtSnapshot = engine.totals.received
                 try store.save(snapshotOf: engine, at: now.wall)
@@ -43,6 +45,14 @@ extension IngestLane {
             schedule.nextSpaceCheck = now.monotonic + (isHolding ? Housekeeping.tickEvery : Housekeeping.spaceEvery)
             checkSpace(at: now)
             checkClock(at: now)
+        }
+    }
+
+    private func tendLog(isIdle: Bool) {
+        do {
+            try store.tendLog(isIdle: isIdle)
+        } catch {
+            logger.error("store-chore-failed: \(error)")
         }
     }
 

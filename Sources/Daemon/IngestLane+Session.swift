@@ -55,7 +55,8 @@ extension IngestLane {
     /// Reads what has arrived, up to a burst's bounds, and runs it through the engine. Nothing here writes to the
     /// socket. What was read stays in hand even when the connection ends meanwhile: the broker sends it again, and
     /// it is recognised.
-    func readBurst(_ session: MQTTSession) {
+    /// - Returns: whether there was anything.
+    func readBurst(_ session: MQTTSession) -> Bool {
         let limits = configuration.settings.commit
         let end = SystemClock.now().monotonic + limits.maximumDelay
         let full = committedTotals.received + Int64(limits.maximumSamples)
@@ -71,13 +72,14 @@ extension IngestLane {
                 try noteSubscribed(session)
             }
         } catch {
-            _ = takeIn(session)
+            messages += takeIn(session)
             lose(session, "\(error)")
-            return
+            return messages > 0
         }
-        guard messages > 0 else { return }
+        guard messages > 0 else { return false }
         if faults.dropsBurst() { shutdown(session.descriptor, Int32(SHUT_RDWR)) }
         if faults.stalls() { while true { Glibc.pause() } }
+        return true
     }
 
     private func canRead(_ session: MQTTSession) -> Bool {

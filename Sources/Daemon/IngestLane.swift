@@ -53,6 +53,8 @@ final class IngestLane {
     var waitingClaims: [WaitingClaim] = []
     /// What consumers say of their tasks, in the order in which it came.
     var waitingReports: [WaitingReport] = []
+    /// Since when what consumers want has been put off for samples, on the monotonic clock.
+    var consumersDeferred: Int64?
     /// When there is something to be done for a consumer, on the monotonic clock.
     var consumerDeadline: Int64?
     /// When the last message was read, on the monotonic clock.
@@ -128,14 +130,14 @@ final class IngestLane {
     private func turn() {
         wait()
         if !isHolding, let fresh = connector.take() { adopt(fresh) }
-        if let session { readBurst(session) }
+        let hasMessages = session.map(readBurst) ?? false
         let now = SystemClock.now()
         if isHolding { engine.suspendLiveness(at: now) }
         engine.advance(to: now)
         takeRequests(at: now)
-        if serveConsumers(at: now), let session {
+        if serveConsumers(at: now, hasMessages: hasMessages), let session {
             // What came meanwhile goes into this commit instead of waiting for it.
-            readBurst(session)
+            _ = readBurst(session)
         }
         guard settle() else { return }
         flush()

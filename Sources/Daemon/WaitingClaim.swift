@@ -16,4 +16,7 @@ struct WaitingClaim: Sendable {
     var claimed: [ClaimedEscalation] = []
     /// What the queue was like when it was last looked at for this claim.
     var seen: Int64?
+
+    /// Whether nobody has looked yet whether there is something for it.
+    var isFresh: Bool { seen == nil }
 }

@@ -8,6 +8,6 @@ extension OfflineNode {
     package func take(_ samples: [ImportedSample], at now: Instant) throws {
         engine.takeImported(samples, at: Instant(wall: openedAt, monotonic: now.monotonic))
         try commit(at: now.wall)
-        try store.checkpoint(isIdle: false)
+        try store.tendLog(isIdle: false)
     }
 }

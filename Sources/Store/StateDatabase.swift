@@ -28,13 +28,14 @@ package final class StateDatabase: @unchecked Sendable {
     var deletedThrough: Int64 = 0
     /// The last journal row that a start need not read.
     var snapshotThrough: Int64
+    let log: LogLength
+    var upkeep = LogUpkeep()
+    let checkpointer: Checkpointer
     /// The latest wall time of a commit since the start, or of the last one before it, UTC milliseconds.
     package internal(set) var lastCommit: Int64?
     /// Asked before every commit; says why this one is to fail. For tests of what happens then.
     package var commitFault: () -> String? = { nil }
 
-    /// Write-ahead log size at which a checkpoint is made even while busy, in bytes.
-    static let walBound: Int64 = 64 << 20
     /// The largest file read through page by page at every start, in bytes; a larger one shows damage when what is
     /// damaged is read, and would keep the daemon from its work for too long.
     private static let checkedSize: Int64 = 256 << 20
@@ -46,10 +47,12 @@ package final class StateDatabase: @unchecked Sendable {
             try StateDatabase.inspect(folder)
             let pool = try DatabasePool(path: folder.database, configuration: StateDatabase.configuration())
             try Schema.migrator.migrate(pool)
-            try pool.writeWithoutTransaction { db in
+            log = try pool.writeWithoutTransaction { db in
                 // The pool lowers this to NORMAL once it is made.
                 try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
+                return LogLength(of: db)
             }
+            checkpointer = try Checkpointer(path: folder.database, StateDatabase.configuration())
             chain = EvidenceChain(
                 head: try pool.read { try Data.fetchOne($0, sql: "SELECT chain FROM journal ORDER BY id DESC LIMIT 1") }
             )
@@ -86,25 +89,6 @@ package final class StateDatabase: @unchecked Sendable {
                     try StateDatabase.number(registry.gateways.map(\.name), in: "gateway", db)
                 )
             }
-        }
-    }
-
-    /// Moves what is in the write-ahead log into the database file, if it has grown or the daemon is idle.
-    package func checkpoint(isIdle: Bool) throws(StoreError) {
-        let size = folder.walBytes
-        guard size > (isIdle ? 1 << 20 : StateDatabase.walBound) else { return }
-        try attempt {
-            try self.pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
-            }
-        }
-    }
-
-    /// Checkpoints and closes.
-    package func close() throws(StoreError) {
-        try attempt {
-            try self.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
-            try self.pool.close()
         }
     }
 

@@ -96,7 +96,7 @@ struct CoreIngest {
                 engine.advance(to: now)
                 try store.commit(engine.effects, gatewayRecord: { engine.record(ofGateway: $0) }, at: now.wall)
                 engine.didCommit()
-                try store.checkpoint(isIdle: false)
+                try store.tendLog(isIdle: false)
             }
         }
         try store.commit(engine.effects, gatewayRecord: { engine.record(ofGateway: $0) }, at: SystemClock.now().wall)

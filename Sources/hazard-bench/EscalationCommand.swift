@@ -24,7 +24,7 @@ struct EscalationCommand: ParsableCommand {
     var consumers = 16
 
     @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
-    var alarms = 200
+    var alarms = 500
 
     @Option(help: ArgumentHelp("Samples a second beside the alarms of `escalation.latency`.", valueName: "rate"))
     var load = 20_000

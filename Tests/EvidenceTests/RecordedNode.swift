@@ -45,7 +45,7 @@ struct RecordedNode {
         try state.compact()
         try state.sealer.seal(at: state.now)
         earlierSeal = try Seal(document: try state.store.reader.newestSeal() ?? "")
-        try state.store.checkpoint(isIdle: true)
+        try state.store.checkpoint()
         try FileManager.default.copyItem(atPath: state.folder.path, toPath: earlier)
         if let rotation = try state.sealer.rotate() { try state.commit(records: [rotation]) }
         try evidence.fill(bursts: 10)

@@ -171,7 +171,7 @@ struct RoundTripTests {
         let fixture = try StoreFixture()
         #expect(try fixture.database.synchronousLevel() == 2)
         try fixture.commit(StoreFixture.samples(0, [(1, 1)]))
-        try fixture.database.checkpoint(isIdle: true)
+        try fixture.database.checkpoint()
         #expect(try fixture.database.synchronousLevel() == 2)
         try fixture.database.close()
         let normal = try StateDatabase(fixture.folder, durability: .normal)
