@@ -163,7 +163,6 @@ struct ForgeryTests {
         let evidence = try RecordedEvidence(seed: 3)
         try evidence.fill(bursts: 20)
         try evidence.state.sealer.seal(at: evidence.state.now)
-        try evidence.state.store.checkpoint()
         let folder = try TemporaryFolder()
         let copy = StateFolder(folder.file("state"))
         let seal = try Seal(document: try #require(try evidence.state.store.reader.newestSeal()))
