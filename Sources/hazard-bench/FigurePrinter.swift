@@ -12,15 +12,20 @@ enum FigurePrinter {
             "\"id\":\"\(figure.id)\"", "\"unit\":\"\(figure.unit)\"", "\"value\":\(number(figure.value))",
             "\"beside\":\"\(figure.beside)\"", "\"beside_value\":\(number(figure.besideValue))",
             "\"ratio\":\(number(figure.ratio))", "\"min\":\(number(figure.values.min() ?? .nan))",
-            "\"max\":\(number(figure.values.max() ?? .nan))", "\"runs\":\(figure.values.count)",
+            "\"max\":\(number(figure.values.max() ?? .nan))",
+            "\"beside_min\":\(number(figure.besideValues.min() ?? .nan))",
+            "\"beside_max\":\(number(figure.besideValues.max() ?? .nan))", "\"runs\":\(figure.values.count)",
         ]
         return "{\(members.joined(separator: ","))}"
     }
 
     private static func row(_ figure: Figure) -> String {
-        let span = "\(number(figure.values.min() ?? .nan))–\(number(figure.values.max() ?? .nan))"
-        return "\(figure.id): \(number(figure.value)) \(figure.unit) (\(span), \(figure.values.count) runs); "
-            + "\(figure.beside): \(number(figure.besideValue)); ratio \(number(figure.ratio))"
+        "\(figure.id): \(number(figure.value)) \(figure.unit) (\(span(figure.values)), \(figure.values.count) runs); "
+            + "\(figure.beside): \(number(figure.besideValue)) (\(span(figure.besideValues))); ratio \(number(figure.ratio))"
+    }
+
+    private static func span(_ values: [Double]) -> String {
+        "\(number(values.min() ?? .nan))–\(number(values.max() ?? .nan))"
     }
 
     /// Four digits that count, which is more than these machines hold still for.
