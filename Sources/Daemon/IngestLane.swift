@@ -136,8 +136,8 @@ final class IngestLane {
         engine.advance(to: now)
         takeRequests(at: now)
         if serveConsumers(at: now, hasMessages: hasMessages), let session {
-            // What came meanwhile goes into this commit instead of waiting for it.
-            _ = readBurst(session)
+            // What came meanwhile goes into this commit instead of waiting for it, and may be what a claim waits for.
+            if readBurst(session), !waitingClaims.isEmpty { consumerDeadline = now.monotonic }
         }
         guard settle() else { return }
         flush()

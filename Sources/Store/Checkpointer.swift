@@ -16,10 +16,16 @@ final class Checkpointer: Sendable {
         var isHeldUp: Bool { moved < seen }
     }
 
+    enum Outcome {
+        case passed(Pass)
+        /// Another program was at it.
+        case busy
+    }
+
     private enum State {
         case idle
         case running
-        case finished(Result<Pass?, any Error>)
+        case finished(Result<Outcome, any Error>)
     }
 
     private let connection: DatabaseQueue
@@ -40,9 +46,9 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// What the last pass came to, once; nil if none has finished, or another program was at it.
-    func takeFinished() throws -> Pass? {
-        let result: Result<Pass?, any Error>? = state.withLock { state in
+    /// What the last pass came to, once; nil if none has finished.
+    func takeFinished() throws -> Outcome? {
+        let result: Result<Outcome, any Error>? = state.withLock { state in
             guard case .finished(let result) = state else { return nil }
             state = .idle
             return result
@@ -56,13 +62,12 @@ final class Checkpointer: Sendable {
     func close() throws { try connection.close() }
 
     /// Moves what can be moved without waiting for anybody.
-    /// - Returns: nil if another program is at it.
-    static func pass(_ db: Database) throws -> Pass? {
+    static func pass(_ db: Database) throws -> Outcome {
         do {
             let (seen, moved) = try db.checkpoint(.passive)
-            return Pass(seen: seen, moved: moved)
+            return .passed(Pass(seen: seen, moved: moved))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            return nil
+            return .busy
         }
     }
 }

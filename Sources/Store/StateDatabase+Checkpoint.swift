@@ -10,9 +10,7 @@ extension StateDatabase {
             checkpointer.wait()
         }
         do {
-            if let pass = try checkpointer.takeFinished(), upkeep.ended(pass, log.pages) {
-                return try goOn()
-            }
+            if let outcome = try checkpointer.takeFinished(), isLeft(by: outcome) { return try goOn() }
         } catch {
             upkeep.rest(log.pages)
             throw StateDatabase.explain(error, folder.database)
@@ -26,15 +24,28 @@ extension StateDatabase {
     /// Pages of the write-ahead log that are not in the database file yet.
     package var pagesToMove: Int { max(0, log.pages - upkeep.moved) }
 
-    /// Another pass for what came during the last one.
-    private func goOn() throws {
-        guard upkeep.isForWriter(log.pages) else { return upkeep.isTried ? upkeep.rest(log.pages) : begin() }
-        upkeep.began()
-        let pass = try pool.writeWithoutTransaction { try Checkpointer.pass($0) }
-        if let pass, upkeep.ended(pass, log.pages) { upkeep.rest(log.pages) }
+    /// Takes note of a pass. Where another program was at it, how much is moved is not known, and the log rests.
+    private func isLeft(by outcome: Checkpointer.Outcome) -> Bool {
+        switch outcome {
+        case .passed(let pass): return upkeep.ended(pass, log.pages)
+        case .busy:
+            upkeep.rest(log.pages)
+            return false
+        }
     }
 
+    /// Another pass for what came during the last one.
+    private func goOn() throws {
+        guard upkeep.isForWriter(log.pages) else { return upkeep.isTried ? upkeep.pause(log.pages) : begin() }
+        upkeep.began()
+        if isLeft(by: try pool.writeWithoutTransaction { try Checkpointer.pass($0) }) { upkeep.rest(log.pages) }
+    }
+
+    /// Begins a pass beside the commits, which must find pages that are not moved: then no commit can begin the log anew before
+    /// it has ended. SQLite before 3.51.3 can lose frames where a checkpoint of a log that is all moved meets the commit that
+    /// begins it anew (https://sqlite.org/wal.html#walresetbug).
     private func begin() {
+        guard pagesToMove > 0 else { return }
         upkeep.began()
         checkpointer.begin()
     }
@@ -43,7 +54,8 @@ extension StateDatabase {
     package func checkpoint() throws(StoreError) {
         try attempt {
             self.checkpointer.wait()
-            _ = try self.pool.writeWithoutTransaction { try Checkpointer.pass($0) }
+            if let outcome = try self.checkpointer.takeFinished() { _ = self.isLeft(by: outcome) }
+            _ = self.isLeft(by: try self.pool.writeWithoutTransaction { try Checkpointer.pass($0) })
         }
     }
 
