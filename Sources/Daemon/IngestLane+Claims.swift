@@ -4,8 +4,8 @@ import Pipeline
 import Telemetry
 
 /// Escalations for consumers. A turn deals with so many tasks only, so that a sample that comes meanwhile need not wait
-/// for a whole batch: what is left of a claim or report is the next turns'. A turn that brought samples is not theirs, so that
-/// an alarm's commit is no longer for them; but who waits for an alarm is told with it.
+/// for a whole batch: what is left of a claim or report is the next turns'. A turn that began with samples is not theirs, so
+/// that an alarm's commit does not take longer for their tasks; but a claim that waits for an alarm is served with it.
 extension IngestLane {
     /// The most tasks of a turn while telemetry comes.
     private static let slice = 25

@@ -23,7 +23,7 @@ extension IngestLane {
         let isIdle = bursts == schedule.burstsAtTick
         schedule.burstsAtTick = bursts
         keepAlive()
-        tendLog(isIdle: isIdle)
+        if isIdle { tendLog(isIdle: true) }
         do {
             // While bursts are committed, cursors go with them.
             if isIdle, !cursors.isEmpty, engine.effects.isEmpty {

@@ -28,6 +28,7 @@ package final class StateDatabase: @unchecked Sendable {
     var deletedThrough: Int64 = 0
     /// The last journal row that a start need not read.
     var snapshotThrough: Int64
+    /// The write-ahead log, when it is moved into the database file, and by whom (`StateDatabase+Checkpoint`).
     let log: LogLength
     var upkeep = LogUpkeep()
     let checkpointer: Checkpointer
