@@ -63,7 +63,8 @@ extension IngestLane {
     /// Puts up the figures of a commit.
     private func note(samples: Int64, newest: Int64?, commitBegan began: Int64) {
         let now = SystemClock.now()
-        let seconds = Double(SystemClock.nanoseconds() - began) / 1e9
+        let ended = SystemClock.nanoseconds()
+        let seconds = Double(ended - began) / 1e9
         let received = burstBegan
         burstBegan = nil
         board.update { figures in
@@ -78,8 +79,8 @@ extension IngestLane {
                 engine.readyEscalations, engine.escalationsUnderWay, engine.deadLetterCount
             )
             if let received {
-                figures.lag = now.monotonic - received
-                figures.receiptToCommitSeconds.add(Double(figures.lag) / 1_000)
+                figures.lag = ended - received
+                figures.receiptToCommitSeconds.add(Double(figures.lag) / 1e9)
                 // Of a burst without a message the samples were imported: their age says nothing of the sources.
                 if let newest { figures.sampleAgeSeconds.add(Double(now.wall - newest) / 1_000) }
             }

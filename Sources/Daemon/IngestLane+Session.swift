@@ -115,7 +115,7 @@ extension IngestLane {
         guard count > 0 else { return 0 }
         let now = SystemClock.now()
         lastMessage = now.monotonic
-        if burstBegan == nil { burstBegan = now.monotonic }
+        if burstBegan == nil { burstBegan = SystemClock.nanoseconds() }
         for place in 0..<count {
             take(session.incoming, place, at: now)
         }

@@ -59,7 +59,7 @@ final class IngestLane {
     var consumerDeadline: Int64?
     /// When the last message was read, on the monotonic clock.
     var lastMessage: Int64 = 0
-    /// When the running burst's first message was read, on the monotonic clock.
+    /// When the running burst's first message was read, on the clock of nanoseconds.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
     /// Points by the names under which imported samples came, as the registry in force has them.

@@ -243,7 +243,7 @@ final class FeedCourier {
         json.member("duplicate", figures.accounting.duplicate)
         json.member("unmapped", figures.accounting.unmapped)
         json.member("quarantined", figures.accounting.quarantined)
-        json.member("lag_ms", figures.lag)
+        json.member("lag_ms", figures.lag / 1_000_000)
         json.member("pipeline_idle_ms", max(0, now.monotonic - figures.lastTurn))
         try session.publish(topic: FeedTopic.heartbeat(node), payload: json.object, qos: 0)
         try publishSeal(session)

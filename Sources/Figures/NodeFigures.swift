@@ -5,7 +5,7 @@ package import Pipeline
 package struct NodeFigures: Sendable {
     /// The accounting sum, committed.
     package var accounting = Accounting()
-    /// Milliseconds from the receipt of the last burst's first message to its commit.
+    /// From the receipt of the last burst's first message to its commit, in nanoseconds.
     package var lag: Int64 = 0
     /// When the pipeline last finished a turn, on the monotonic clock.
     package var lastTurn: Int64

@@ -52,7 +52,7 @@ struct MetricsPage {
         page.histogram(
             "hazardd_sample_age_seconds", "From a burst's newest sample's own time to its commit.",
             figures.sampleAgeSeconds)
-        page.gauge("hazardd_lag_seconds", "The same for the last burst, from its receipt.", Double(figures.lag) / 1_000)
+        page.gauge("hazardd_lag_seconds", "The same for the last burst, from its receipt.", Double(figures.lag) / 1e9)
         page.counter(
             "hazardd_commit_failures_total", "Commits that failed and were tried again.", figures.commitFailures)
         page.gauge("hazardd_store_failing", "1 while commits fail.", figures.isStoreFailing)

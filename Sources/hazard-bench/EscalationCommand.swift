@@ -26,8 +26,11 @@ struct EscalationCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
     var alarms = 500
 
-    @Option(help: ArgumentHelp("Samples a second beside the alarms of `escalation.latency`.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Samples a second while latency beside consumers is measured.", valueName: "rate"))
     var load = 20_000
+
+    @Option(help: ArgumentHelp("Escalations a second that consumers settle meanwhile.", valueName: "rate"))
+    var pace = 2_000
 
     func run() throws {
         let node = try EscalationCommand.node()
@@ -160,39 +163,59 @@ struct EscalationCommand: ParsableCommand {
         return (claimed, heard)
     }
 
-    // MARK: Latency of alarms meanwhile
+    // MARK: Latency of telemetry and alarms meanwhile
 
+    /// What two consumers at a steady pace cost whatever comes meanwhile. The daemon is left alone before and after, which
+    /// tells how much the same measurement differs from itself.
     private func measureLatency(_ node: BenchNode, _ gateway: PublishingClient) throws {
-        var figure = Figure("escalation.latency.p99", unit: "ms", beside: "the same queue, left alone")
-        guard options.wants(figure.id) else { return }
+        guard options.wants("escalation.ingest") || options.wants("escalation.latency") else { return }
         let load = try node.startLoad([
             "--sites", "\(EscalationCommand.farm.sites)", "--points", "\(EscalationCommand.farm.points)",
             "--samples-per-second", "\(self.load)", "--duration", "3600",
         ])
         defer { load.kill(SIGTERM) }
-        let probe = try AlarmProbe(node.broker)
-        try options.measure(&figure) {
+        let samples = try IngestProbe(node)
+        try measureLatency("escalation.ingest", node, gateway) { try samples.measure(samples: alarms * 2) }
+        let events = try AlarmProbe(node.broker)
+        try measureLatency("escalation.latency", node, gateway) { try events.measure(alarms: alarms) }
+    }
+
+    private func measureLatency(
+        _ group: String, _ node: BenchNode, _ gateway: PublishingClient, _ measure: () throws -> Latencies
+    ) throws {
+        guard options.wants(group) else { return }
+        var median = Figure("\(group).p50", unit: "ms", beside: "the same queue, left alone")
+        var tail = Figure("\(group).p99", unit: "ms", beside: "the same queue, left alone")
+        var noise = Figure("\(group).p99.noise", unit: "ms", beside: "left alone before")
+        for run in 0...options.runs {
             try fill(node, gateway)
             // What a flood leaves to be done is no consumer's doing.
             sleep(EscalationCommand.rest)
-            let alone = try probe.measure(alarms: alarms)
+            let alone = try measure()
             let steady = EscalationConsumers(node.state, count: 2)
             let began = SystemClock.nanoseconds()
-            steady.start(perSecond: EscalationCommand.steadyRate, of: EscalationCommand.escalations)
-            let beside = try probe.measure(alarms: alarms)
+            steady.start(perSecond: pace, of: EscalationCommand.escalations)
+            let beside = try measure()
             let settled = try EscalationCommand.escalations - steady.stop()
             let rate = Double(settled) * 1e9 / Double(SystemClock.nanoseconds() - began)
-            guard rate >= Double(EscalationCommand.steadyRate) * EscalationCommand.leastShare else {
-                throw TestKitError("consumers settled \(Int(rate)) a second, not \(EscalationCommand.steadyRate)")
+            guard rate >= Double(pace) * EscalationCommand.leastShare else {
+                throw TestKitError("consumers settled \(Int(rate)) a second, not \(pace)")
             }
-            return (beside.percentile(99), alone.percentile(99))
+            // The gateway has been silent for so long that the broker would soon take it for gone.
+            try gateway.pump()
+            let again = try measure()
+            guard run > 0 else { continue }
+            median.add(beside.percentile(50), beside: alone.percentile(50))
+            tail.add(beside.percentile(99), beside: alone.percentile(99))
+            noise.add(again.percentile(99), beside: alone.percentile(99))
+        }
+        for figure in [median, tail, noise] where options.wants(figure.id) {
+            FigurePrinter.show(figure, as: options.format)
         }
     }
 
-    /// Tasks a second that consumers settle while the latency of alarms is measured.
-    private static let steadyRate = 2_000
     /// How long the daemon is left to itself after the flood, in seconds.
     private static let rest: UInt32 = 3
-    /// How much of that must have come true.
+    /// How much of the pace must have come true.
     private static let leastShare = 0.8
 }

@@ -29,6 +29,9 @@ extension Spine {
             ] {
                 #expect(page.text.contains(line), "\(line) in\n\(page.text)")
             }
+            let lag = try #require(HealthTests.value(of: "hazardd_lag_seconds", in: page.text))
+            #expect(lag > 0 && lag < 5, "seconds from receipt to commit")
+            #expect(lag * 1_000 != (lag * 1_000).rounded(), "in whole milliseconds it says nothing")
             try HealthTests.promtool(deployment, page.text)
 
             try deployment.broker.stop()
@@ -50,6 +53,11 @@ extension Spine {
             child.wait()
             let lines = child.output.split(separator: "\n", omittingEmptySubsequences: false)
             return (lines.last.flatMap { Int($0) } ?? 0, lines.dropLast().joined(separator: "\n"))
+        }
+
+        private static func value(of metric: String, in page: String) -> Double? {
+            let line = page.split(separator: "\n").first { $0.hasPrefix("\(metric) ") }
+            return line.flatMap { Double($0.dropFirst(metric.count + 1)) }
         }
 
         private static func promtool(_ deployment: Deployment, _ text: String) throws {
