@@ -37,8 +37,9 @@ final class EscalationConsumers: Sendable {
         state.withLock { $0.left = tasks }
         for _ in 0..<count {
             let thread = Thread { [self] in
-                // They stand for programs on other machines, whose work is not the daemon's.
-                ThreadPriority.stepBack()
+                // They stand for programs on other machines, whose work is not the daemon's. At a pace there is time enough
+                // for them that nobody wants; at full speed there may be none.
+                if rate == nil { ThreadPriority.stepBack() } else { ThreadPriority.useIdleTime() }
                 run(every: rate.map { Double(EscalationCommand.batch * count) / Double($0) })
                 finished.signal()
             }

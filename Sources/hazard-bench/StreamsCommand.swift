@@ -18,7 +18,7 @@ struct StreamsCommand: ParsableCommand {
     var streams = 500
 
     @Option(help: ArgumentHelp("Alarms of a run.", valueName: "count"))
-    var alarms = 200
+    var alarms = 500
 
     @Option(help: ArgumentHelp("Other events a second.", valueName: "rate"))
     var events = 50
@@ -39,6 +39,7 @@ struct StreamsCommand: ParsableCommand {
         let probe = try AlarmProbe(node.broker, eventsPerSecond: events, noise: StreamsCommand.points)
         var median = Figure("streams.latency.p50", unit: "ms", beside: "without streams")
         var tail = Figure("streams.latency.p99", unit: "ms", beside: "without streams")
+        var noise = Figure("streams.latency.p99.noise", unit: "ms", beside: "without streams before")
         var memory = Figure("streams.memory", unit: "kB", beside: "resident without streams")
         for run in 0...options.runs {
             let alone = try probe.measure(alarms: alarms)
@@ -50,12 +51,14 @@ struct StreamsCommand: ParsableCommand {
             guard tally.ended == 0, tally.bytes > 0 else {
                 throw TestKitError("\(tally.ended) of the streams that read were ended; they got \(tally.bytes) bytes")
             }
+            let again = try probe.measure(alarms: alarms)
             guard run > 0 else { continue }
             median.add(beside.percentile(50), beside: alone.percentile(50))
             tail.add(beside.percentile(99), beside: alone.percentile(99))
+            noise.add(again.percentile(99), beside: alone.percentile(99))
             memory.add(after / 1_024, beside: before / 1_024)
         }
-        for figure in [median, tail, memory] where options.wants(figure.id) {
+        for figure in [median, tail, noise, memory] where options.wants(figure.id) {
             FigurePrinter.show(figure, as: options.format)
         }
     }
