@@ -1,3 +1,4 @@
+import Broker
 import Feed
 import Figures
 import Logging
@@ -27,6 +28,7 @@ final class HTTPInterface: Sendable {
     private let rules: RegistryInForce
     private let desk: TokenDesk
     private let tail: EventTail
+    private let listeners: AwaitedListeners
     private let certificates = Mutex<ServerCertificates?>(nil)
     private let tasks = Mutex<[Task<Void, Never>]>([])
     private let logger: Logger
@@ -35,6 +37,9 @@ final class HTTPInterface: Sendable {
         settings = configuration.settings
         folder = surroundings.folder
         self.logger = logger
+        listeners = AwaitedListeners(configuration.settings.http == nil ? [.control] : [.control, .web]) {
+            surroundings.inbox.wake.signal()
+        }
         let tally = RequestTally()
         let rules = RegistryInForce(configuration)
         self.rules = rules
@@ -71,12 +76,19 @@ final class HTTPInterface: Sendable {
     /// To be called after every commit that brought events; returns at once.
     func eventsCommitted() { tail.eventsCommitted() }
 
+    /// Whether every listener listens, or has failed to.
+    var isSettled: Bool { listeners.isEmpty }
+
     /// Begins to listen.
     func start() {
         let control = ControlServer(socketPath: folder.controlSocket, routes: routes, logger: logger)
-        run { [logger, folder] in
+        run { [logger, folder, listeners] in
+            defer { listeners.settle(.control) }
             do {
-                try await control.run()
+                try await control.run {
+                    logger.info("control-listening: \(folder.controlSocket)")
+                    listeners.settle(.control)
+                }
             } catch is CancellationError {
                 return
             } catch {
@@ -112,9 +124,13 @@ final class HTTPInterface: Sendable {
             let server = WebServer(
                 host: http.host, port: http.port, certificates: certificates, routes: routes, desk: desk, logger: logger
             )
-            run { [logger] in
+            run { [logger, listeners] in
+                defer { listeners.settle(.web) }
                 do {
-                    try await server.run { logger.info("http-listening: \(http.host):\($0)") }
+                    try await server.run { port in
+                        logger.info("http-listening: \(http.host):\(port)")
+                        listeners.settle(.web)
+                    }
                 } catch is CancellationError {
                     return
                 } catch {
@@ -124,6 +140,7 @@ final class HTTPInterface: Sendable {
             }
         } catch {
             logger.error("http-certificate-failed: http.tls: \(error); nothing is served at http.listen")
+            listeners.settle(.web)
         }
     }
 

@@ -69,6 +69,7 @@ package final class HazardDaemon: Sendable {
             webhooks.eventsCommitted()
             interface.eventsCommitted()
         }
+        lane.isReachable = { interface.isSettled }
         let watch = FigureWatch(reader: store.reader, board: board, basis: figureBasis, logger: logger)
         interface.start()
         keeper.start()

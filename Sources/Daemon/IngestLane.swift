@@ -31,6 +31,8 @@ final class IngestLane {
     var reserve: SpaceReserve
     /// Called after every commit that brought events.
     var eventsCommitted: (CommittedEvents) -> Void = { _ in }
+    /// Whether whoever is told that the node is ready can ask it something.
+    var isReachable: () -> Bool = { true }
 
     var isStopping = false
     /// Whether reading waits because the disk is full: the broker keeps what it is not told to forget.
@@ -71,7 +73,7 @@ final class IngestLane {
     /// Bursts committed since the start.
     var bursts: Int64 = 0
     var hasCommitted: Bool { bursts > 0 }
-    /// Whether it was said that telemetry is subscribed to and something was committed.
+    /// Whether it was said that telemetry is subscribed to, something was committed, and requests are taken.
     private var isReady = false
 
     init(
@@ -143,7 +145,7 @@ final class IngestLane {
         flush()
         deleteCompacted()
         houseKeep(at: SystemClock.now())
-        if isSubscribed, hasCommitted, !isReady {
+        if isSubscribed, hasCommitted, !isReady, isReachable() {
             isReady = true
             notifier.ready(status: "recording \(configuration.registry.points.count) points")
             logger.notice("ready: telemetry is subscribed to and recorded")

@@ -31,6 +31,36 @@ extension Spine {
             #expect(systemd.take().contains { $0.hasPrefix("STOPPING=1") })
         }
 
+        @Test("READY comes after the control socket and the HTTP port take requests")
+        func listening() async throws {
+            let port = try FreePort.find()
+            let deployment = try Deployment(
+                Site([PointRow("PT-1")], settings: ["http: {listen: \"127.0.0.1:\(port)\"}"]))
+            try await deployment.start()
+            let lines = deployment.log.split(separator: "\n")
+            let ready = try #require(lines.firstIndex { $0.contains(Deployment.readyMark) })
+            for mark in ["control-listening: ", "http-listening: "] {
+                let place = try #require(lines.firstIndex { $0.contains(mark) }, "\(mark) in \(deployment.log)")
+                #expect(place < ready, "\(deployment.log)")
+            }
+        }
+
+        @Test("telemetry is recorded, and READY told, where neither the control socket nor the HTTP port can be had")
+        func deaf() async throws {
+            let deployment = try Deployment(ServiceTests.site)
+            deployment.site.settings += ["http: {listen: \"127.0.0.1:\(deployment.broker.port)\"}"]
+            try deployment.writeConfiguration()
+            try deployment.folder.write("not a socket", to: "state/control.sock")
+            try await deployment.start()
+            #expect(deployment.log.contains("control-failed: "), "\(deployment.log)")
+            #expect(deployment.log.contains("http-failed: "), "\(deployment.log)")
+            let gateway = try deployment.publisher()
+            try gateway.scan(at: Spine.now, ["PT-1": 1])
+            try gateway.settle()
+            try await deployment.until("the sample is on record") { try deployment.status().stored == 1 }
+            #expect(try deployment.folder.read("state/control.sock") == "not a socket", "it is not ours to remove")
+        }
+
         @Test("the watchdog is fed while the pipeline works, and no longer once its thread stands still")
         func watchdog() async throws {
             let deployment = try Deployment(ServiceTests.site)
