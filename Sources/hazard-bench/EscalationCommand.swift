@@ -32,6 +32,10 @@ struct EscalationCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Escalations a second that consumers settle meanwhile.", valueName: "rate"))
     var pace = 2_000
 
+    func validate() throws {
+        guard pace >= 1 else { throw ValidationError("--pace is \(pace); valid: a whole number from 1 on") }
+    }
+
     func run() throws {
         let node = try EscalationCommand.node()
         try node.start()
@@ -165,7 +169,7 @@ struct EscalationCommand: ParsableCommand {
 
     // MARK: Latency of telemetry and alarms meanwhile
 
-    /// What two consumers at a steady pace cost whatever comes meanwhile. The daemon is left alone before and after, which
+    /// What consumers at a steady pace cost whatever comes meanwhile. The daemon is left alone before and after, which
     /// tells how much the same measurement differs from itself.
     private func measureLatency(_ node: BenchNode, _ gateway: PublishingClient) throws {
         guard options.wants("escalation.ingest") || options.wants("escalation.latency") else { return }
@@ -192,7 +196,8 @@ struct EscalationCommand: ParsableCommand {
             // What a flood leaves to be done is no consumer's doing.
             sleep(EscalationCommand.rest)
             let alone = try measure()
-            let steady = EscalationConsumers(node.state, count: 2)
+            let steady = EscalationConsumers(
+                node.state, count: max(1, pace / EscalationCommand.paceOfOne))
             let began = SystemClock.nanoseconds()
             steady.start(perSecond: pace, of: EscalationCommand.escalations)
             let beside = try measure()
@@ -214,6 +219,8 @@ struct EscalationCommand: ParsableCommand {
         }
     }
 
+    /// Escalations a second that one consumer is to settle.
+    private static let paceOfOne = 1_000
     /// How long the daemon is left to itself after the flood, in seconds.
     private static let rest: UInt32 = 3
     /// How much of the pace must have come true.

@@ -63,6 +63,31 @@ extension Spine {
                 ])
         }
 
+        @Test("are told by the content type that events and escalations are CloudEvents")
+        func contentType() async throws {
+            let deployment = try Deployment(FeedTests.site)
+            try await deployment.start()
+            let listener = try ChildProcess(
+                "/usr/bin/mosquitto_sub",
+                [
+                    "-V", "mqttv5", "-h", "127.0.0.1", "-p", "\(deployment.broker.port)", "-F", "%t %C",
+                    "-t", "hazard/v1/events/shengli", "-t", "hazard/v1/escalations/#",
+                ], output: deployment.folder.file("mosquitto_sub.log"))
+            let gateway = try deployment.publisher()
+            var scans = 0
+            // It does not say when it has subscribed, so that the alarm comes and goes until it has heard of one.
+            try await deployment.until("an event and an escalation came") {
+                try gateway.scan(at: Spine.now, ["LT-1": scans.isMultiple(of: 2) ? 9 : 5])
+                try gateway.settle()
+                scans += 1
+                return listener.output.contains("hazard/v1/events/shengli ")
+                    && listener.output.contains("hazard/v1/escalations/enterprise/\(Site.area)/shengli ")
+            }
+            for line in listener.output.split(separator: "\n") {
+                #expect(line.hasSuffix(" application/cloudevents+json"))
+            }
+        }
+
         @Test("see the node online, its heart beating, and offline by its will when it is killed")
         func nodeStatus() async throws {
             let deployment = try Deployment(FeedTests.site)
