@@ -77,7 +77,7 @@ extension Spine {
             try await deployment.until("it has subscribed") { listener.output.contains("Subscribed (mid: 1)") }
             let gateway = try deployment.publisher()
             try gateway.scan(at: Spine.now, ["LT-1": 9])
-            let heard = { listener.output.split(separator: "\n").filter { $0.hasPrefix("hazard/v1/") }.map { String($0) } }
+            let heard = { listener.output.split(separator: "\n").filter { $0.hasPrefix("hazard/v1/") } }
             try await deployment.until("both tiers are told") {
                 try gateway.pump()
                 return heard().filter { $0.hasPrefix("hazard/v1/escalations/") }.count >= 2
