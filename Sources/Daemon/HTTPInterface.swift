@@ -1,4 +1,3 @@
-import Broker
 import Feed
 import Figures
 import Logging
@@ -38,7 +37,7 @@ final class HTTPInterface: Sendable {
         folder = surroundings.folder
         self.logger = logger
         listeners = AwaitedListeners(configuration.settings.http == nil ? [.control] : [.control, .web]) {
-            surroundings.inbox.wake.signal()
+            surroundings.inbox.rouse()
         }
         let tally = RequestTally()
         let rules = RegistryInForce(configuration)

@@ -56,6 +56,9 @@ final class Inbox: Sendable {
         return isTaken
     }
 
+    /// Has the pipeline take a turn, as something that it looks at has changed.
+    func rouse() { wake.signal() }
+
     /// Requests that wait.
     var depth: Int { items.withLock { $0.count } }
 

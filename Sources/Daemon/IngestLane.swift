@@ -61,7 +61,7 @@ final class IngestLane {
     var consumerDeadline: Int64?
     /// When the last message was read, on the monotonic clock.
     var lastMessage: Int64 = 0
-    /// When the running burst's first message was read, on the clock of nanoseconds.
+    /// When the running burst's first message was read, in nanoseconds on the monotonic clock.
     var burstBegan: Int64?
     var subscriptionsOwed: Set<Int32> = []
     /// Points by the names under which imported samples came, as the registry in force has them.

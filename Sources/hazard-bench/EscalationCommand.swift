@@ -20,7 +20,7 @@ struct EscalationCommand: ParsableCommand {
 
     @OptionGroup var options: BenchOptions
 
-    @Option(help: ArgumentHelp("Consumers at once.", valueName: "count"))
+    @Option(help: ArgumentHelp("Consumers that settle at once, as fast as it goes.", valueName: "count"))
     var consumers = 16
 
     @Option(help: ArgumentHelp("Alarms of a run where latency is measured.", valueName: "count"))
@@ -124,19 +124,17 @@ struct EscalationCommand: ParsableCommand {
 
     /// From the commit of the announcement to a consumer that waits for it, by the daemon's own clock.
     private func measureWake(_ node: BenchNode, _ gateway: PublishingClient) throws {
-        var median = Figure("escalation.wake.p50", unit: "ms", beside: "the same announcement over MQTT")
-        var tail = Figure("escalation.wake.p99", unit: "ms", beside: "the same announcement over MQTT")
         guard options.wants("escalation.wake") else { return }
+        var figures = LatencyFigures("escalation.wake", beside: "the same announcement over MQTT")
         let listener = SubscribingClient(
             options: SessionOptions(clientID: "bench-listener", urls: [node.broker.address]))
         try listener.connect(topics: ["hazard/v1/escalations/probe/#"])
         for run in 0...options.runs {
             let (claimed, heard) = try wake(node, gateway, listener)
             guard run > 0 else { continue }
-            median.add(claimed.percentile(50), beside: heard.percentile(50))
-            tail.add(claimed.percentile(99), beside: heard.percentile(99))
+            figures.add(claimed, beside: heard)
         }
-        for figure in [median, tail] where options.wants(figure.id) { FigurePrinter.show(figure, as: options.format) }
+        figures.show(options)
     }
 
     private func wake(
@@ -188,16 +186,14 @@ struct EscalationCommand: ParsableCommand {
         _ group: String, _ node: BenchNode, _ gateway: PublishingClient, _ measure: () throws -> Latencies
     ) throws {
         guard options.wants(group) else { return }
-        var median = Figure("\(group).p50", unit: "ms", beside: "the same queue, left alone")
-        var tail = Figure("\(group).p99", unit: "ms", beside: "the same queue, left alone")
-        var noise = Figure("\(group).p99.noise", unit: "ms", beside: "left alone before")
+        var figures = LatencyFigures(group, beside: "the same queue, left alone")
+        let consumers = max(1, pace / EscalationCommand.paceOfOne)
         for run in 0...options.runs {
             try fill(node, gateway)
             // What a flood leaves to be done is no consumer's doing.
             sleep(EscalationCommand.rest)
             let alone = try measure()
-            let steady = EscalationConsumers(
-                node.state, count: max(1, pace / EscalationCommand.paceOfOne))
+            let steady = EscalationConsumers(node.state, count: consumers)
             let began = SystemClock.nanoseconds()
             steady.start(perSecond: pace, of: EscalationCommand.escalations)
             let beside = try measure()
@@ -210,13 +206,9 @@ struct EscalationCommand: ParsableCommand {
             try gateway.pump()
             let again = try measure()
             guard run > 0 else { continue }
-            median.add(beside.percentile(50), beside: alone.percentile(50))
-            tail.add(beside.percentile(99), beside: alone.percentile(99))
-            noise.add(again.percentile(99), beside: alone.percentile(99))
+            figures.add(beside, beside: alone, again: again)
         }
-        for figure in [median, tail, noise] where options.wants(figure.id) {
-            FigurePrinter.show(figure, as: options.format)
-        }
+        figures.show(options)
     }
 
     /// Escalations a second that one consumer is to settle.

@@ -39,8 +39,7 @@ struct LatencyCommand: ParsableCommand {
             output: folder.file("relay.log"))
         try Wait.until("the relay is ready", seconds: 10) { relay.output.contains(RelayCommand.readyMark) }
 
-        var median = Figure("alarm.latency.p50", unit: "ms", beside: "two hops and one commit")
-        var tail = Figure("alarm.latency.p99", unit: "ms", beside: "two hops and one commit")
+        var figures = LatencyFigures("alarm.latency", beside: "two hops and one commit")
         for run in 0...options.runs {
             let floor = try measure(relayBroker, folder, answers: RelayCommand.answerTopic) { _, number in
                 (RelayCommand.probeTopic, "\(number)")
@@ -50,10 +49,9 @@ struct LatencyCommand: ParsableCommand {
                 return ("hazard/v1/gateways/probe/telemetry", "{\"ts\":\(time),\"values\":{\"P-1\":\(value)}}")
             }
             guard run > 0 else { continue }
-            median.add(own.percentile(50), beside: floor.percentile(50))
-            tail.add(own.percentile(99), beside: floor.percentile(99))
+            figures.add(own, beside: floor)
         }
-        for figure in [median, tail] where options.wants(figure.id) { FigurePrinter.show(figure, as: options.format) }
+        figures.show(options)
     }
 
     /// One run: alarms (and returns) one after the other under load, each waited for.

@@ -37,9 +37,7 @@ struct StreamsCommand: ParsableCommand {
         defer { node.stop() }
         try Wait.until("HTTP is served", seconds: 10) { FreePort.isListening(port) }
         let probe = try AlarmProbe(node.broker, eventsPerSecond: events, noise: StreamsCommand.points)
-        var median = Figure("streams.latency.p50", unit: "ms", beside: "without streams")
-        var tail = Figure("streams.latency.p99", unit: "ms", beside: "without streams")
-        var noise = Figure("streams.latency.p99.noise", unit: "ms", beside: "without streams before")
+        var latency = LatencyFigures("streams.latency", beside: "without streams")
         var memory = Figure("streams.memory", unit: "kB", beside: "resident without streams")
         for run in 0...options.runs {
             let alone = try probe.measure(alarms: alarms)
@@ -53,14 +51,11 @@ struct StreamsCommand: ParsableCommand {
             }
             let again = try probe.measure(alarms: alarms)
             guard run > 0 else { continue }
-            median.add(beside.percentile(50), beside: alone.percentile(50))
-            tail.add(beside.percentile(99), beside: alone.percentile(99))
-            noise.add(again.percentile(99), beside: alone.percentile(99))
+            latency.add(beside, beside: alone, again: again)
             memory.add(after / 1_024, beside: before / 1_024)
         }
-        for figure in [median, tail, noise, memory] where options.wants(figure.id) {
-            FigurePrinter.show(figure, as: options.format)
-        }
+        latency.show(options)
+        if options.wants(memory.id) { FigurePrinter.show(memory, as: options.format) }
     }
 
     /// - Returns: the secret of a token that may read everything, as often as it likes.
